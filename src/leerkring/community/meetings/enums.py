@@ -1,0 +1,43 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MeetingKind(models.TextChoices):
+    WORKSHOP = "workshop", _("workshop")
+    LECTURE = "lecture", _("lecture")
+    WORKING_SESSION = "working session", _("working session")
+    INTERVISIE = "intervisie", _("intervisie")
+    WERKPLAATS = "werkplaats", _("werkplaats")
+    FOLLOW_UP = "follow-up", _("follow-up")
+    GROUP_MEETING = "group meeting", _("group meeting")
+
+
+class MeetingState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    PREPARED = "prepared", _("prepared")
+    LIVE = "live", _("live")
+    HELD = "held", _("held")
+    HARVESTED = "harvested", _("harvested")
+    CLOSED = "closed", _("closed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Presence(models.TextChoices):
+    EXPECTED = "expected", _("expected")
+    PRESENT = "present", _("present")
+    PARTLY = "partly", _("partly present")
+    EXCUSED = "excused", _("excused")
+    ABSENT = "absent", _("absent")
+
+
+MEETING_TRANSITIONS: dict[MeetingState, frozenset[MeetingState]] = {
+    MeetingState.PLANNED: frozenset(
+        {MeetingState.PREPARED, MeetingState.LIVE, MeetingState.HELD, MeetingState.CANCELLED}
+    ),
+    MeetingState.PREPARED: frozenset({MeetingState.LIVE, MeetingState.HELD, MeetingState.CANCELLED}),
+    MeetingState.LIVE: frozenset({MeetingState.HELD}),
+    MeetingState.HELD: frozenset({MeetingState.HARVESTED}),
+    MeetingState.HARVESTED: frozenset({MeetingState.CLOSED, MeetingState.HELD}),
+    MeetingState.CLOSED: frozenset(),
+    MeetingState.CANCELLED: frozenset({MeetingState.PLANNED}),
+}

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from leerkring.community.meetings.enums import MEETING_TRANSITIONS, MeetingKind, MeetingState, Presence
+from leerkring.community.memberships.models import Labelled
+from leerkring.community.people.models import Organisation, Person, Unit
+
+
+class Meeting(Labelled):
+    """Any planned moment of a community. An intervisie keeps no text (rule 6): `keeps_text` is False."""
+
+    id: int
+    kind = models.CharField(_("kind"), max_length=20, choices=MeetingKind)
+    title = models.CharField(_("title"), max_length=200)
+    purpose = models.TextField(_("what for"), blank=True)
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    place = models.CharField(_("place"), max_length=300, blank=True)
+    online_url = models.URLField(_("link to take part online"), max_length=500, blank=True)
+    state = models.CharField(max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
+    is_open = models.BooleanField(_("open to newcomers"), default=False)
+    places_count = models.PositiveIntegerField(_("number of places"), null=True, blank=True)
+    keeps_text = models.BooleanField(default=True)
+    facilitator = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="facilitates",
+        verbose_name=_("facilitator"),
+    )
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["starts_at", "id"]
+        indexes = [models.Index(fields=["community", "starts_at"])]
+        constraints = [models.CheckConstraint(name="meeting_ends_after_start", condition=Q(ends_at__gt=F("starts_at")))]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def minutes(self) -> int:
+        return int((self.ends_at - self.starts_at).total_seconds() // 60)
+
+    @property
+    def is_held(self) -> bool:
+        return self.state in (MeetingState.HELD, MeetingState.HARVESTED, MeetingState.CLOSED)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state == MeetingState.CANCELLED
+
+    def may_become(self, state: MeetingState) -> bool:
+        return state in MEETING_TRANSITIONS[MeetingState(self.state)]
+
+
+class RunSheetItem(models.Model):
+    """A timed part of a meeting."""
+
+    id: int
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    title = models.CharField(_("part"), max_length=200)
+    note = models.TextField(_("for everyone"), blank=True)
+    facilitator_note = models.TextField(_("for facilitators only"), blank=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def starts_after(self, start: datetime, minutes_before: int) -> datetime:
+        return start + timedelta(minutes=minutes_before)
+
+
+class Attendance(models.Model):
+    """Whether a person is expected at, or was at, a meeting; with where they worked then."""
+
+    id: int
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="attendances")
+    presence = models.CharField(max_length=10, choices=Presence, default=Presence.EXPECTED)
+    minutes = models.PositiveSmallIntegerField(_("minutes present"), null=True, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")
+
+    person_id: int
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "person"], name="attendance_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.presence}"
+
+    @property
+    def counts_as_attended(self) -> bool:
+        """Present at least half of the minutes counts as attended."""
+        if self.presence == Presence.PRESENT:
+            return True
+        return self.presence == Presence.PARTLY and (self.minutes or 0) * 2 >= self.meeting.minutes
+
+
+class Material(Labelled):
+    """A link or a file that belongs to a meeting."""
+
+    id: int
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="materials")
+    title = models.CharField(_("title"), max_length=200)
+    url = models.URLField(_("link"), max_length=500, blank=True)
+    file = models.FileField(_("file"), upload_to="materials/%Y/", blank=True)
+    added_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from leerkring.community.memberships.enums import CommunityKind, Label, Level, Role
+from leerkring.community.people.models import Organisation, Person, Unit
+
+
+class Community(models.Model):
+    """The people of a programme, or of a group within it. The root of a group's community is the programme's."""
+
+    id: int
+    kind = models.CharField(max_length=10, choices=CommunityKind)
+    root = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="parts")
+    slug = models.SlugField(max_length=60, unique=True, null=True)
+    name = models.CharField(_("name"), max_length=200)
+    is_public = models.BooleanField(default=False)
+    is_sample = models.BooleanField(default=False)
+    organisations = models.ManyToManyField(Organisation, related_name="communities", blank=True)
+
+    root_id: int | None
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="programme_is_root",
+                condition=Q(kind="programme", root__isnull=True, slug__isnull=False)
+                | Q(kind="group", root__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def root_pk(self) -> int:
+        return self.root_id or self.id
+
+
+class Membership(models.Model):
+    """A person in a community, from a day to a day. Levels are chosen by the person (rule 8)."""
+
+    id: int
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    level = models.CharField(_("level"), max_length=12, choices=Level, default=Level.ACTIVE)
+    level_stated_by_team = models.BooleanField(default=False)
+    since_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    community_id: int
+    person_id: int
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "person"], condition=Q(until_on__isnull=True), name="one_current_membership"
+            )
+        ]
+        indexes = [models.Index(fields=["community", "until_on"])]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.community}"
+
+    @property
+    def is_follower(self) -> bool:
+        return self.level == Level.FOLLOWER
+
+
+class Placement(models.Model):
+    """Where a member worked, with dates, so that old counts stay true when people move (rule 11)."""
+
+    id: int
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="placements")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="placements")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="placements")
+    since_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"], condition=Q(until_on__isnull=True), name="one_current_placement"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.unit or self.organisation)
+
+
+class LevelChange(models.Model):
+    """Every level a member had: movement between levels is health, growth is not."""
+
+    id: int
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="level_changes")
+    level = models.CharField(max_length=12, choices=Level)
+    at = models.DateTimeField()
+    stated_by_team = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.at:%Y-%m-%d}"
+
+
+class RoleGrant(models.Model):
+    """A role of a person in a community, from a day to a day."""
+
+    id: int
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="role_grants")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=12, choices=Role)
+    since_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+
+    community_id: int
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "person", "role"], condition=Q(until_on__isnull=True), name="role_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.person}"
+
+
+class OrganisationAdmin(models.Model):
+    """Somebody who keeps the list of people of the own organisation, and sees no content."""
+
+    id: int
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="admins")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="administers")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["organisation", "person"], name="organisation_admin_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person} for {self.organisation}"
+
+
+class Invitation(models.Model):
+    """A link that lets whoever holds it join a community, until it is closed or full."""
+
+    id: int
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="invitations")
+    token = models.CharField(max_length=43, unique=True)
+    level = models.CharField(max_length=12, choices=Level, default=Level.ACTIVE)
+    organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    made_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    made_at = models.DateTimeField()
+    expires_on = models.DateField()
+    closed_at = models.DateTimeField(null=True)
+    uses_count = models.PositiveIntegerField(default=0)
+    max_uses = models.PositiveIntegerField(default=100)
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
+
+
+class Labelled(models.Model):
+    """An item of a community that bears a label (rule 13)."""
+
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="%(class)s_items")
+    label = models.CharField(_("who may see this"), max_length=14, choices=Label, default=Label.PROGRAMME)
+
+    community_id: int
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,31 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VersionState(models.TextChoices):
+    SET = "set", _("set")
+    SUPERSEDED = "superseded", _("superseded")
+
+
+class Fate(models.TextChoices):
+    """What happened to a question between two versions."""
+
+    STAYED = "stayed", _("stayed")
+    REWORDED = "reworded", _("reworded")
+    PROVISIONAL = "provisional", _("provisionally answered")
+    ANSWERED = "answered", _("answered")
+    DROPPED = "dropped", _("let go")
+    SPLIT = "split", _("split")
+    MERGED = "merged", _("merged")
+    NEW = "new", _("new")
+    REOPENED = "reopened", _("reopened")
+
+
+class Origin(models.TextChoices):
+    """Where a question on the agenda came from."""
+
+    MEETING = "meeting", _("from the meeting")
+    BLOCK = "block", _("from a blocked change")
+    INSIGHT = "insight", _("from an insight")
+    SUCCESSION = "succession", _("from an earlier question")
+    PERSON = "person", _("from a participant")

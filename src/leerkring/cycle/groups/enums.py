@@ -1,0 +1,34 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class GroupState(models.TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    FORMED = "formed", _("formed")
+    WORKING = "working", _("working")
+    DORMANT = "dormant", _("quiet")
+    PRESENTING = "presenting", _("presenting")
+    FINISHED = "finished", _("finished")
+    SPLIT = "split", _("split")
+    MERGED = "merged", _("merged")
+
+
+class Guidance(models.TextChoices):
+    OWN = "own", _("on its own")
+    GUIDED = "guided", _("guided")
+
+
+_G = GroupState
+
+GROUP_TRANSITIONS: dict[GroupState, frozenset[GroupState]] = {
+    _G.PROPOSED: frozenset({_G.FORMED, _G.FINISHED}),
+    _G.FORMED: frozenset({_G.WORKING, _G.FINISHED}),
+    _G.WORKING: frozenset({_G.DORMANT, _G.PRESENTING, _G.FINISHED, _G.SPLIT, _G.MERGED}),
+    _G.DORMANT: frozenset({_G.WORKING, _G.FINISHED}),
+    _G.PRESENTING: frozenset({_G.WORKING, _G.FINISHED, _G.SPLIT, _G.MERGED}),
+    _G.FINISHED: frozenset({_G.WORKING}),
+    _G.SPLIT: frozenset(),
+    _G.MERGED: frozenset(),
+}
+
+LIVING_GROUP_STATES = frozenset({_G.PROPOSED, _G.FORMED, _G.WORKING, _G.DORMANT, _G.PRESENTING})

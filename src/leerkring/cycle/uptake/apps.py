@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class UptakeConfig(AppConfig):
+    name = "leerkring.cycle.uptake"
+    label = "uptake"

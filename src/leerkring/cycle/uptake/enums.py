@@ -1,0 +1,48 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ChangeKind(models.TextChoices):
+    DIFFERENTLY = "differently", _("do differently")
+    ANEW = "anew", _("do anew")
+    STOP = "stop", _("stop with")
+
+
+class AnchorKind(models.TextChoices):
+    TEMPLATE = "template", _("template")
+    CHECKLIST = "checklist", _("checklist")
+    CLAUSE = "clause", _("contract clause")
+    PROCESS = "process", _("process step")
+    BUDGET = "budget", _("budget line")
+    JOB_PROFILE = "job profile", _("job profile")
+    DECISION = "decision", _("decision")
+    SYSTEM = "system", _("system")
+    TRAINING = "training", _("training")
+
+
+class Step(models.IntegerChoices):
+    INSIGHT = 0, _("insight")
+    HANDED_OVER = 1, _("handed over")
+    TRIED = 2, _("tried")
+    ADOPTED = 3, _("adopted")
+    ANCHORED = 4, _("anchored")
+    NORM = 5, _("norm")
+
+
+class CommitmentState(models.TextChoices):
+    MADE = "made", _("made")
+    REMINDED = "reminded", _("reminded")
+    LOOKED_BACK = "looked back", _("looked back")
+
+
+class CommitmentOutcome(models.TextChoices):
+    DONE = "done", _("done")
+    PARTLY = "partly", _("partly")
+    NOT = "not", _("not")
+    DIFFERENT = "different", _("different")
+
+
+class Size(models.TextChoices):
+    SMALL = "small", _("small")
+    MEDIUM = "medium", _("medium")
+    LARGE = "large", _("large")

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from leerkring.community.meetings.models import Meeting
+from leerkring.community.memberships.models import Labelled
+from leerkring.community.people.models import Organisation, Person, Unit
+from leerkring.cycle.insights.models import HarvestItem, Insight
+from leerkring.cycle.questions.models import LearningQuestion, Theme
+from leerkring.cycle.uptake.enums import (
+    AnchorKind,
+    ChangeKind,
+    CommitmentOutcome,
+    CommitmentState,
+    Size,
+    Step,
+)
+from leerkring.direction.strategy.models import Activity, Goal
+
+
+class Change(Labelled):
+    """Something done differently, anew or no longer; rests on insights, is fixed in an anchor."""
+
+    id: int
+    title = models.CharField(_("the new way of working"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=12, choices=ChangeKind, default=ChangeKind.DIFFERENTLY)
+    explanation = models.TextField(_("explanation"), blank=True, validators=[MaxLengthValidator(5000)])
+    anchor_kind = models.CharField(_("where it will be fixed"), max_length=12, choices=AnchorKind, blank=True)
+    anchor = models.CharField(_("anchor, by name"), max_length=300, blank=True)
+    carrier = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="carries", verbose_name=_("carried by")
+    )
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="changes", verbose_name=_("theme")
+    )
+    insights = models.ManyToManyField(Insight, related_name="changes", blank=True, verbose_name=_("rests on"))
+    goals = models.ManyToManyField(Goal, related_name="changes", blank=True)
+    activities = models.ManyToManyField(Activity, related_name="changes", blank=True)
+    made_at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Uptake(models.Model):
+    """One change in one unit, on its step: a cell of the matrix."""
+
+    id: int
+    change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="uptakes")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="uptakes", verbose_name=_("unit"))
+    step = models.PositiveSmallIntegerField(choices=Step, default=Step.INSIGHT)
+    recipient = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="receives", verbose_name=_("recipient")
+    )
+    recipient_name = models.CharField(_("recipient, when not in the list"), max_length=200, blank=True)
+    review_on = models.DateField(_("review on"), null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True)
+    given_up_reason = models.CharField(_("why it is given up"), max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["change_id", "unit_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["change", "unit"], name="one_uptake_per_unit"),
+            models.CheckConstraint(name="norm_has_review", condition=~Q(step=5) | Q(review_on__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.change} in {self.unit}: {self.step}"
+
+    @property
+    def is_given_up(self) -> bool:
+        return self.given_up_at is not None
+
+
+class StepTaken(models.Model):
+    """Every step of an uptake, up with evidence and a name (rule 5), or down with a reason."""
+
+    id: int
+    uptake = models.ForeignKey(Uptake, on_delete=models.CASCADE, related_name="steps")
+    before = models.PositiveSmallIntegerField(choices=Step, null=True)
+    after = models.PositiveSmallIntegerField(choices=Step)
+    evidence = models.TextField(_("evidence"), blank=True, validators=[MaxLengthValidator(5000)])
+    evidence_url = models.URLField(_("link to the evidence"), max_length=500, blank=True)
+    name = models.CharField(_("who says so"), max_length=200, blank=True)
+    taken_on = models.DateField(_("on"))
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.before} > {self.after}"
+
+
+class Block(models.Model):
+    """What holds an uptake up, from when to when."""
+
+    id: int
+    uptake = models.ForeignKey(Uptake, on_delete=models.CASCADE, related_name="blocks")
+    reason = models.CharField(_("what holds it up"), max_length=300)
+    since_on = models.DateField()
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    lifted_on = models.DateField(null=True)
+    lifted_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    lifted_note = models.CharField(_("what solved it"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["since_on", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["uptake"], condition=Q(lifted_on__isnull=True), name="one_block_at_a_time")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class QuestionFromBlock(models.Model):
+    """A question that a blocked uptake put on the agenda: this closes the circle."""
+
+    id: int
+    block = models.ForeignKey(Block, on_delete=models.CASCADE, related_name="questions")
+    question = models.ForeignKey(LearningQuestion, on_delete=models.CASCADE, related_name="from_blocks")
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["block", "question"], name="block_question_once")]
+
+    def __str__(self) -> str:
+        return f"{self.block_id} > {self.question_id}"
+
+
+class Commitment(models.Model):
+    """What somebody says to do at work, with a date; private to the person and the programme team."""
+
+    id: int
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="commitments")
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="commitments")
+    harvest_item = models.OneToOneField(
+        HarvestItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="commitment"
+    )
+    text = models.CharField(_("what I shall do"), max_length=300)
+    with_whom = models.CharField(_("with whom"), max_length=200, blank=True)
+    due_on = models.DateField(_("before"))
+    is_shared = models.BooleanField(_("share with the programme"), default=False)
+    state = models.CharField(max_length=12, choices=CommitmentState, default=CommitmentState.MADE)
+    outcome = models.CharField(_("how it went"), max_length=10, choices=CommitmentOutcome, blank=True)
+    looked_back = models.CharField(_("in one line"), max_length=300, blank=True)
+    made_at = models.DateTimeField()
+    looked_back_at = models.DateTimeField(null=True)
+
+    person_id: int
+
+    class Meta:
+        ordering = ["due_on", "id"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Initiative(Labelled):
+    """A promising plan, such as a circular craft centre."""
+
+    id: int
+    title = models.CharField(_("initiative"), max_length=200)
+    description = models.TextField(_("what it is"), blank=True)
+    effort = models.CharField(_("effort"), max_length=6, choices=Size, default=Size.MEDIUM)
+    impact = models.CharField(_("impact"), max_length=6, choices=Size, default=Size.MEDIUM)
+    partners = models.CharField(_("partners"), max_length=300, blank=True)
+    organisations = models.ManyToManyField(
+        Organisation, related_name="initiatives", blank=True, verbose_name=_("municipalities that join")
+    )
+    next_step = models.CharField(_("next step"), max_length=300, blank=True)
+    carrier = models.ForeignKey(
+        Person,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="initiatives",
+        verbose_name=_("carried by"),
+    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="initiatives")
+    goals = models.ManyToManyField(Goal, related_name="initiatives", blank=True)
+    made_at = models.DateTimeField()
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["title", "id"]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leerkring.community.memberships.models import Community
+
+
+class ContactMessage(models.Model):
+    """What somebody without an account wrote to the programme team."""
+
+    id: int
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="contact_messages")
+    name = models.CharField(_("your name"), max_length=200)
+    address = models.EmailField(_("your e-mail address"), max_length=254)
+    text = models.TextField(_("your message"), max_length=5000)
+    sent_at = models.DateTimeField()
+    device = models.CharField(max_length=64)
+    handled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-sent_at", "-id"]
+        indexes = [models.Index(fields=["device", "sent_at"])]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"

@@ -1,0 +1,187 @@
+"""The cast of the unit tests: two programmes with somebody in every role, made afresh for each test that asks.
+
+`cast.own` is the programme under test, `cast.other` one that has nothing to do with it. People are named after what
+they are. Rows below the cycle are made directly, because the actions under test should not depend on each other.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from leerkring.community.accounts.models import Account, EmailAddress
+from leerkring.community.meetings.enums import MeetingKind, MeetingState
+from leerkring.community.meetings.models import Meeting
+from leerkring.community.memberships import queries as memberships
+from leerkring.community.memberships.enums import CommunityKind, Label, Level, Role
+from leerkring.community.memberships.models import Community, Membership, Placement, RoleGrant
+from leerkring.community.people.models import Organisation, Person, Unit
+from leerkring.direction.programmes.enums import ProgrammeKind
+from leerkring.direction.programmes.models import Programme
+from leerkring.platform import clock
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+START = datetime(2024, 12, 3, 10, 0, tzinfo=AMSTERDAM)
+
+
+def make_organisation(name: str, *units: str) -> Organisation:
+    organisation, _ = Organisation.objects.get_or_create(name=name)
+    for position, unit in enumerate(units):
+        Unit.objects.get_or_create(organisation=organisation, name=unit, defaults={"position": position})
+    return organisation
+
+
+def make_person(given_name: str, family_name: str = "Voorbeeld", *, prefix: str = "", address: str = "") -> Person:
+    account = Account.objects.create(made_at=clock.now())
+    EmailAddress.objects.create(
+        account=account,
+        address=address or f"{given_name}.{family_name}@voorbeeld.example".lower().replace(" ", "-"),
+        is_main=True,
+        verified_at=clock.now(),
+    )
+    return Person.objects.create(
+        account=account,
+        given_name=given_name,
+        prefix=prefix,
+        family_name=family_name,
+        name_key=f"{family_name} {given_name}".lower(),
+    )
+
+
+def join(
+    person: Person,
+    community: Community,
+    level: Level = Level.ACTIVE,
+    *,
+    organisation: Organisation | None = None,
+    unit: Unit | None = None,
+) -> Membership:
+    membership = Membership.objects.create(
+        community=community, person=person, level=level, since_on=clock.today() - timedelta(days=30)
+    )
+    if organisation is not None:
+        Placement.objects.create(
+            membership=membership, organisation=organisation, unit=unit, since_on=membership.since_on
+        )
+    memberships.forget_standings()
+    return membership
+
+
+def grant(person: Person, community: Community, role: Role) -> RoleGrant:
+    granted = RoleGrant.objects.create(community=community, person=person, role=role, since_on=clock.today())
+    memberships.forget_standings()
+    return granted
+
+
+@dataclass
+class ProgrammeCast:
+    """A programme and somebody in every role; `outsider` is signed in but has nothing to do with it."""
+
+    community: Community
+    programme: Programme
+    organisation: Organisation
+    units: list[Unit]
+    lead: Person
+    keeper: Person
+    facilitator: Person
+    member: Person
+    follower: Person
+    colleague: Person
+    """Somebody of a participating organisation who is in another programme only."""
+
+    def meeting(
+        self,
+        kind: MeetingKind = MeetingKind.WERKPLAATS,
+        *,
+        days: int = 14,
+        state: MeetingState = MeetingState.PLANNED,
+        label: Label = Label.PROGRAMME,
+        title: str = "",
+        keeps_text: bool = True,
+    ) -> Meeting:
+        starts_at = clock.now() + timedelta(days=days)
+        return Meeting.objects.create(
+            community=self.community,
+            kind=kind,
+            title=title or f"{kind.label} over {days} dagen",
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=3),
+            state=state,
+            label=label,
+            facilitator=self.facilitator,
+            keeps_text=keeps_text,
+        )
+
+
+@dataclass
+class Cast:
+    own: ProgrammeCast
+    other: ProgrammeCast
+    outsider: Person
+    platform_admin: Person
+
+
+def make_programme(slug: str, organisation_name: str, *, is_public: bool = True) -> ProgrammeCast:
+    organisation = make_organisation(organisation_name, "Ruimte", "Afval", "Vastgoed")
+    units = list(organisation.units.all())
+    community = Community.objects.create(
+        kind=CommunityKind.PROGRAMME, slug=slug, name=f"Leergemeenschap {slug}", is_public=is_public
+    )
+    community.organisations.add(organisation)
+    programme = Programme.objects.create(
+        community=community,
+        kind=ProgrammeKind.LEERGEMEENSCHAP,
+        headline="Wij leren samen",
+        purpose="Leren hoe circulair werken gewoon wordt.",
+        host=organisation,
+        starts_on=clock.today() - timedelta(days=365),
+    )
+    people = {name: make_person(name.title(), slug.title()) for name in ("lead", "keeper", "facilitator", "member")}
+    for index, person in enumerate(people.values()):
+        join(person, community, Level.ACTIVE, organisation=organisation, unit=units[index % 3])
+    follower = make_person("Follower", slug.title())
+    join(follower, community, Level.FOLLOWER, organisation=organisation, unit=units[0])
+    grant(people["lead"], community, Role.TEAM)
+    grant(people["keeper"], community, Role.KEEPER)
+    grant(people["facilitator"], community, Role.FACILITATOR)
+    return ProgrammeCast(
+        community=community,
+        programme=programme,
+        organisation=organisation,
+        units=units,
+        follower=follower,
+        colleague=make_person("Colleague", slug.title()),
+        **people,
+    )
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    own = make_programme("eigen", "Gemeente Eigen")
+    other = make_programme("ander", "Gemeente Ander", is_public=False)
+    join(own.colleague, other.community, organisation=own.organisation, unit=own.units[0])
+    join(other.colleague, own.community, organisation=other.organisation, unit=other.units[0])
+    admin = make_person("Beheer", "Voorbeeld")
+    Account.objects.filter(pk=admin.account_id).update(is_platform_admin=True)
+    return Cast(
+        own=own,
+        other=other,
+        outsider=make_person("Buiten", "Staander"),
+        platform_admin=Person.objects.select_related("account").get(pk=admin.pk),
+    )
+
+
+@pytest.fixture
+def client_of(client: Client) -> Callable[[Person | None], Client]:
+    """A browser in which this person is signed in (None: a visitor)."""
+
+    def sign_in(person: Person | None) -> Client:
+        browser = Client()
+        if person is not None and person.account is not None:
+            browser.force_login(person.account)
+        return browser
+
+    return sign_in
