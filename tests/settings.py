@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("LEERKRING_DATA", tempfile.mkdtemp(prefix="leerkring-test-"))
 os.environ.setdefault("LEERKRING_SECRET_KEY", "a key for tests only " * 4)
 
-from leerkring.config.settings import *  # noqa: E402, F403
+from leerkring.config.settings import *  # noqa: F403
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

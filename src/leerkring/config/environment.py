@@ -61,9 +61,7 @@ class Environment(BaseSettings):
         description="Mail server as smtp://USER:PASSWORD@HOST:PORT, or smtps:// or smtp+starttls://. "
         "Empty: mail is written to the folder mail in the data directory.",
     )
-    mail_from: str = Field(
-        "Leerkring <leerkring@localhost>", description="Sender of every e-mail, as Name <address>."
-    )
+    mail_from: str = Field("Leerkring <leerkring@localhost>", description="Sender of every e-mail, as Name <address>.")
     threads: int = Field(8, ge=1, le=200, description="Pages that are made at the same time.")
     live_per_device: int = Field(12, ge=1, description="Open live screens that one device may have at once.")
     log_level: str = Field("INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")

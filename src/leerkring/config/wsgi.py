@@ -4,6 +4,6 @@ import leerkring  # noqa: F401 - swaps the SQLite of the system for ours before 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leerkring.config.settings")
 
-from django.core.wsgi import get_wsgi_application  # noqa: E402
+from django.core.wsgi import get_wsgi_application
 
 application = get_wsgi_application()

@@ -1,0 +1,5 @@
+import sys
+
+from leerkring.config.console import main
+
+sys.exit(main())

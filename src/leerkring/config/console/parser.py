@@ -1,0 +1,82 @@
+"""The whole command line in one place, readable without a database or a data directory."""
+
+from argparse import ArgumentParser, _SubParsersAction
+from pathlib import Path
+
+import leerkring
+
+DATA_HELP = "data directory of the installation (default: LEERKRING_DATA, else var/data)"
+
+
+def make_parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="leerkring", description=leerkring.__doc__)
+    parser.add_argument("--version", action="version", version=f"leerkring {leerkring.__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _serving(commands)
+    _imports(commands)
+    _reports(commands)
+    _keeping(commands)
+    return parser
+
+
+def _command(commands: "_SubParsersAction[ArgumentParser]", name: str, module: str, help_text: str) -> ArgumentParser:
+    parser = commands.add_parser(name, help=help_text, description=help_text)
+    parser.set_defaults(command=module)
+    parser.add_argument("--data", metavar="DIR", help=DATA_HELP)
+    return parser
+
+
+def _serving(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    serve = _command(commands, "serve", "serve", "Serve the site: one process, one port.")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    serve.add_argument("--port", type=port_number, default=8000, help="port to listen on (default: %(default)s)")
+
+    demo = _command(commands, "demo", "demo", "Serve both sample cases, with a sign-in link for each of the cast.")
+    demo.add_argument("--port", type=port_number, default=8000, help="port to listen on (default: %(default)s)")
+    demo.add_argument("--load-only", action="store_true", help="load the sample cases and stop")
+
+    check = _command(commands, "check", "check", "Say whether this installation can run.")
+    check.add_argument("--json", action="store_true", help="give the result as JSON")
+
+
+def _imports(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    group = commands.add_parser("import", help="Import people or activities from a spreadsheet.")
+    kinds = group.add_subparsers(title="what to import", metavar="WHAT", required=True)
+
+    people = _command(kinds, "people", "import_people", "Import people into a programme from .xlsx or .csv.")
+    people.add_argument("file", metavar="FILE", type=Path)
+    people.add_argument("--programme", metavar="SLUG", required=True, help="programme that the people join")
+    people.add_argument("--dry-run", action="store_true", help="report what would happen and change nothing")
+    people.add_argument("--json", action="store_true", help="give the report as JSON")
+
+    activities = _command(kinds, "activities", "import_activities", "Import activities under the goals of a programme.")
+    activities.add_argument("file", metavar="FILE", type=Path)
+    activities.add_argument("--programme", metavar="SLUG", required=True, help="programme whose goals they serve")
+    activities.add_argument("--dry-run", action="store_true", help="report what would happen and change nothing")
+    activities.add_argument("--json", action="store_true", help="give the report as JSON")
+
+
+def _reports(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    figures = _command(commands, "figures", "figures", "Give the figures of a programme.")
+    figures.add_argument("--programme", metavar="SLUG", required=True)
+    figures.add_argument("--json", action="store_true", help="give the figures as JSON")
+
+    permissions = _command(commands, "permissions", "permissions", "List every address by every role.")
+    permissions.add_argument("--format", choices=["json", "md"], default="md", help="default: %(default)s")
+
+
+def _keeping(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    backup = _command(commands, "backup", "backup", "Write the whole installation to one file, while it is served.")
+    backup.add_argument("file", metavar="FILE", type=Path)
+
+    restore = _command(commands, "restore", "restore", "Restore a backup into an empty data directory or database.")
+    restore.add_argument("file", metavar="FILE", type=Path)
+
+
+def port_number(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise ValueError
+    return int(text)
+
+
+port_number.__name__ = "port number"

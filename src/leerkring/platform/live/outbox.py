@@ -1,0 +1,143 @@
+"""Reads the facts that others have committed, four times a second, in one thread with one connection."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from leerkring.platform.live.hub import Change
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 0.25
+GRACE = 2.0
+AT_ONCE = 10_000
+
+
+class Outbox:
+    """Calls `tell` with new facts and `begin` with the id of the last one there was at the start."""
+
+    def __init__(self, begin: Callable[[int], None], tell: Callable[[list[Change]], None]) -> None:
+        self._begin = begin
+        self._tell = tell
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="live-outbox", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+        self._thread.join(timeout=5)
+
+    def _run(self) -> None:
+        reader: SqliteReader | PostgresReader | None = None
+        begun = False
+        quiet = False
+        while not self._stopped.is_set():
+            try:
+                if reader is None:
+                    reader = make_reader(connections.create_connection("default"))
+                    if not begun:
+                        self._begin(reader.skip())
+                        begun = True
+                if changes := reader.read():
+                    self._tell(changes)
+                quiet = False
+            except DatabaseError:
+                if not quiet:
+                    logger.exception("Live screens wait for the database")
+                quiet = True
+                # Keep what was read: after the interruption the next reader goes on from there.
+                if reader is not None:
+                    reader.drop_connection()
+            self._stopped.wait(1 if quiet else INTERVAL)
+        if reader is not None:
+            reader.drop_connection()
+
+
+class SqliteReader:
+    """SQLite has one writer at a time, so that ids are in the order of commits."""
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self._connection = connection
+        self._last_id = 0
+        self._version: int | None = None
+
+    def skip(self) -> int:
+        """Leave out what is there, and say up to which id that is."""
+        self._last_id = rows(self._connection, "SELECT COALESCE(MAX(id), 0) FROM facts_factrow")[0][0]
+        return self._last_id
+
+    def read(self) -> list[Change]:
+        version = rows(self._connection, "PRAGMA data_version")[0][0]
+        if version == self._version:
+            return []
+        found = rows(
+            self._connection,
+            "SELECT id, name, community_id FROM facts_factrow WHERE id > %s ORDER BY id LIMIT %s",
+            [self._last_id, AT_ONCE],
+        )
+        if len(found) < AT_ONCE:
+            self._version = version
+        if found:
+            self._last_id = found[-1][0]
+        return [Change(*row) for row in found if row[2] is not None]
+
+    def drop_connection(self) -> None:
+        self._version = None
+        self._connection.close()
+
+
+class PostgresReader:
+    """On PostgreSQL a lower id can be committed after a higher one, so each reading starts below the late ones.
+
+    A row is passed for good when its transaction is older than every open one, and it has been seen for a while: a
+    transaction takes its id for the row a moment before it counts as open.
+    """
+
+    _QUERY = """
+        SELECT id, name, community_id, age(xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)
+        FROM facts_factrow WHERE id > %s ORDER BY id LIMIT %s
+    """
+
+    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+        self._connection = connection
+        self._passed = 0
+        self._seen_at: dict[int, float] = {}
+
+    def skip(self) -> int:
+        """Leave out what is there, and say up to which id that is."""
+        last_id: int = rows(self._connection, "SELECT COALESCE(MAX(id), 0) FROM facts_factrow")[0][0]
+        self._passed = max(0, last_id - AT_ONCE // 2)
+        self.read()
+        return last_id
+
+    def read(self) -> list[Change]:
+        found = rows(self._connection, self._QUERY, [self._passed, AT_ONCE])
+        fresh = [Change(*row[:3]) for row in found if row[0] not in self._seen_at and row[2] is not None]
+        now = time.monotonic()
+        self._seen_at = {row[0]: self._seen_at.get(row[0], now) for row in found}
+        for row in found:
+            if not row[3] or now - self._seen_at[row[0]] < GRACE:
+                break
+            self._passed = row[0]
+        return fresh
+
+    def drop_connection(self) -> None:
+        self._connection.close()
+
+
+def make_reader(connection: BaseDatabaseWrapper) -> SqliteReader | PostgresReader:
+    return SqliteReader(connection) if connection.vendor == "sqlite" else PostgresReader(connection)
+
+
+def rows(connection: BaseDatabaseWrapper, query: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:
+    connection.close_if_unusable_or_obsolete()
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchall()
