@@ -169,7 +169,7 @@ def mail_server(url: str, data: Path) -> dict[str, Any]:
     """Django's mail settings: a server by its address, or files in the data directory."""
     if not url:
         return {
-            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_BACKEND": "leerkring.platform.mail.folder.FolderBackend",
             "EMAIL_FILE_PATH": data / "mail",
         }
     parts = urlsplit(url)

@@ -1,0 +1,21 @@
+"""A mail server for the demo and for trying out: each message becomes a file that a mail program opens."""
+
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
+
+from leerkring.platform import clock
+
+
+class FolderBackend(BaseEmailBackend):
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        folder = Path(settings.EMAIL_FILE_PATH)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for message in email_messages:
+            name = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}.eml"
+            (folder / name).write_bytes(message.message().as_bytes())
+        return len(email_messages)

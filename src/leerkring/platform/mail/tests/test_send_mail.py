@@ -1,0 +1,124 @@
+import email
+import logging
+import smtplib
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail as outgoing
+from django.core.mail import get_connection
+from django.db import transaction
+from django.test import override_settings
+
+from leerkring.platform.mail import actions as mail
+
+pytestmark = pytest.mark.django_db
+
+MESSAGES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": False,
+        "DIRS": [Path(__file__).parent / "templates", Path(__file__).parents[1] / "templates"],
+    }
+]
+
+
+@pytest.fixture(autouse=True)
+def own_templates() -> Any:
+    with override_settings(TEMPLATES=MESSAGES):
+        yield
+
+
+def send(language: str = "nl", **more: Any) -> mail.Delivery:
+    context = {"name": "Noor & Zn <ok>", "link": "https://leerkring.example/x/?a=1&b=2"}
+    return mail.send(
+        to="noor@voorbeeld.example", template="mail_tests/welcome", context=context, language=language, **more
+    )
+
+
+def test_a_mail_is_plain_text_first_and_a_letter_beside_it(committed: Callable[[], Any]) -> None:
+    with committed():
+        delivery = send()
+    (message,) = outgoing.outbox
+    assert message.subject == "Welkom Noor & Zn <ok>"
+    assert message.body == "Dag Noor & Zn <ok>,\n\nhttps://leerkring.example/x/?a=1&b=2\n"
+    ((letter, kind),) = message.alternatives
+    assert kind == "text/html"
+    assert 'lang="nl"' in letter
+    assert "Noor &amp; Zn &lt;ok&gt;" in letter
+    assert '<a href="https://leerkring.example/x/?a=1&amp;b=2"' in letter
+    assert (delivery.sent, delivery.failed) == (True, False)
+
+
+def test_a_mail_speaks_the_language_of_its_reader(committed: Callable[[], Any]) -> None:
+    with committed():
+        send("en")
+    assert outgoing.outbox[0].subject == "Welcome Noor & Zn <ok>"
+    assert outgoing.outbox[0].extra_headers["Content-Language"] == "en"
+
+
+def test_nothing_is_sent_before_the_transaction_is_committed(committed: Callable[[], Any]) -> None:
+    with committed():
+        delivery = send()
+        assert outgoing.outbox == []
+        assert delivery.sent is False
+    assert len(outgoing.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_sent_when_the_transaction_is_undone() -> None:
+    with transaction.atomic():
+        delivery = send()
+        transaction.set_rollback(True)
+    assert outgoing.outbox == []
+    assert (delivery.sent, delivery.failed) == (False, False)
+
+
+def test_the_same_key_gives_the_same_message_id() -> None:
+    assert send(key="sign-in-1").message_id == send(key="sign-in-1").message_id
+    assert send(key="sign-in-1").message_id != send(key="sign-in-2").message_id
+    assert send().message_id != send().message_id
+
+
+class ClosedServer:
+    """A mail server that is away, and says so with an address in it."""
+
+    def __init__(self, **_: Any) -> None: ...
+
+    def send_messages(self, messages: Any) -> int:
+        raise smtplib.SMTPRecipientsRefused({"noor@voorbeeld.example": (550, b"away")})
+
+
+def test_a_failure_is_told_and_logged_without_an_address(
+    committed: Callable[[], Any], caplog: pytest.LogCaptureFixture
+) -> None:
+    with override_settings(EMAIL_BACKEND=f"{__name__}.ClosedServer"), caplog.at_level(logging.ERROR), committed():
+        delivery = send()
+    assert (delivery.sent, delivery.failed) == (False, True)
+    assert delivery.message_id in caplog.text
+    assert "noor" not in caplog.text
+
+
+def test_a_subject_stays_on_one_line(committed: Callable[[], Any]) -> None:
+    with committed():
+        mail.send(
+            to="noor@voorbeeld.example",
+            template="mail_tests/welcome",
+            context={"name": "Noor\r\nBcc: else@voorbeeld.example"},
+            language="nl",
+        )
+    assert outgoing.outbox[0].subject == "Welkom Noor Bcc: else@voorbeeld.example"
+    assert outgoing.outbox[0].recipients() == ["noor@voorbeeld.example"]
+
+
+def test_the_demo_writes_each_mail_to_a_file(tmp_path: Path, committed: Callable[[], Any]) -> None:
+    folder = "leerkring.platform.mail.folder.FolderBackend"
+    with override_settings(EMAIL_BACKEND=folder, EMAIL_FILE_PATH=tmp_path / "mail"), committed():
+        assert get_connection().__class__.__name__ == "FolderBackend"
+        send()
+    (file,) = (tmp_path / "mail").glob("*.eml")
+    read = email.message_from_bytes(file.read_bytes(), _class=EmailMessage)
+    assert read["To"] == "noor@voorbeeld.example"
+    assert read["Auto-Submitted"] == "auto-generated"
