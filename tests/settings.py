@@ -1,13 +1,24 @@
 """The settings under test: those of an installation, in a data directory of this run alone."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("LEERKRING_DATA", tempfile.mkdtemp(prefix="leerkring-test-"))
+if "LEERKRING_DATA" not in os.environ:
+    # Also for the worker processes of this run, which inherit it.
+    os.environ["LEERKRING_DATA"] = tempfile.mkdtemp(prefix="leerkring-test-")
+    atexit.register(shutil.rmtree, os.environ["LEERKRING_DATA"], ignore_errors=True)
 os.environ.setdefault("LEERKRING_SECRET_KEY", "a key for tests only " * 4)
 
 from leerkring.config.settings import *  # noqa: F403
+from leerkring.config.settings import DATA, DATABASES
 
+# A file, as in an installation: a database in memory locks in other ways.
+DATABASES["default"]["TEST"] = (
+    {"NAME": "leerkring_test"} if os.environ.get("LEERKRING_DATABASE_URL") else {"NAME": str(DATA / "test.sqlite3")}
+)
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

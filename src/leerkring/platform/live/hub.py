@@ -60,7 +60,8 @@ class Hub:
         names: dict[int, set[str]] = defaultdict(set)
         for change in changes:
             self._log.append((change, at))
-            self.last_id = max(self.last_id, change.id)
+            # The last to come, not the highest: a lower id may be committed later.
+            self.last_id = change.id
             names[change.community_id].add(change.name)
         for community_id, told in names.items():
             for listener in self._listeners.get(community_id, ()):

@@ -1,0 +1,85 @@
+"""What every test stands on: a network that reaches this machine only, and facts that a flush may clear away."""
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import TransactionTestCase
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True, scope="session")
+def network_off() -> Iterator[None]:
+    """A test that asks another machine fails at once."""
+    connect = socket.socket.connect
+
+    def only_here(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not _is_here(str(address[0])):
+            raise OSError(f"Tests reach this machine only, not {address[0]}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", only_here)
+        yield
+
+
+pytest_plugins = ["tests.cast"]
+
+
+def _is_here(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def facts_can_be_flushed() -> Iterator[None]:
+    """Between transactional tests Django empties all tables, which the triggers on the facts refuse on SQLite.
+
+    PostgreSQL empties by TRUNCATE, which no row trigger sees.
+    """
+    teardown = TransactionTestCase._fixture_teardown
+
+    def lift_and_lower(self: TransactionTestCase) -> None:
+        if connection.vendor != "sqlite":
+            teardown(self)
+            return
+        triggers = _ask("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'facts_factrow'")
+        for name, _ in triggers:
+            _ask(f"DROP TRIGGER {name}")
+        try:
+            teardown(self)
+        finally:
+            for _, statement in triggers:
+                _ask(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lift_and_lower)
+        yield
+
+
+def _ask(statement: str) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall() if cursor.description else []
+
+
+@pytest.fixture(autouse=True)
+def clean_slate() -> Iterator[None]:
+    """No test inherits a cached value or a language of another."""
+    cache.clear()
+    with translation.override("nl"):
+        yield
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[..., Any]:
+    """`with committed():` runs what waits for the end of the transaction: subscribers and mail."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
