@@ -28,6 +28,11 @@ class Step(models.IntegerChoices):
     ANCHORED = 4, _("anchored")
     NORM = 5, _("norm")
 
+    @property
+    def is_fixed(self) -> bool:
+        """It stands in an anchor, so that it does not hang on one person."""
+        return self >= Step.ANCHORED
+
 
 class CommitmentState(models.TextChoices):
     MADE = "made", _("made")
@@ -42,7 +47,8 @@ class CommitmentOutcome(models.TextChoices):
     DIFFERENT = "different", _("different")
 
 
-class Size(models.TextChoices):
-    SMALL = "small", _("small")
-    MEDIUM = "medium", _("medium")
-    LARGE = "large", _("large")
+class ReviewOutcome(models.TextChoices):
+    """What a review of a norm finds."""
+
+    KEPT = "kept", _("still the norm")
+    SLIPPED = "slipped", _("slipped back")

@@ -9,13 +9,14 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Labelled
 from leerkring.community.people.models import Organisation, Person, Unit
 from leerkring.cycle.insights.models import HarvestItem, Insight
+from leerkring.cycle.questions.enums import Size
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.cycle.uptake.enums import (
     AnchorKind,
     ChangeKind,
     CommitmentOutcome,
     CommitmentState,
-    Size,
+    ReviewOutcome,
     Step,
 )
 from leerkring.direction.strategy.models import Activity, Goal
@@ -41,13 +42,24 @@ class Change(Labelled):
     activities = models.ManyToManyField(Activity, related_name="changes", blank=True)
     made_at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
+
+    carrier_id: int | None
+    theme_id: int | None
 
     class Meta:
         ordering = ["id"]
+        indexes = [models.Index(fields=["community", "kind"])]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_phase_out(self) -> bool:
+        """It ends an old way of working; at the norm the old way has stopped."""
+        return self.kind == ChangeKind.STOP
 
 
 class Uptake(models.Model):
@@ -66,6 +78,10 @@ class Uptake(models.Model):
     given_up_reason = models.CharField(_("why it is given up"), max_length=300, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
+    change_id: int
+    unit_id: int
+    recipient_id: int | None
+
     class Meta:
         ordering = ["change_id", "unit_id"]
         constraints = [
@@ -80,9 +96,19 @@ class Uptake(models.Model):
     def is_given_up(self) -> bool:
         return self.given_up_at is not None
 
+    @property
+    def has_stopped(self) -> bool:
+        """A phase-out that reached the norm: here the old way is over."""
+        return self.step == Step.NORM and self.change.is_phase_out and not self.is_given_up
+
+    @property
+    def next_step(self) -> Step | None:
+        """The one step that may come next, or None at the norm."""
+        return None if self.step == Step.NORM else Step(self.step + 1)
+
 
 class StepTaken(models.Model):
-    """Every step of an uptake, up with evidence and a name (rule 5), or down with a reason."""
+    """Every step of an uptake: up with evidence and a name (rule 5), or down with a reason. Never edited."""
 
     id: int
     uptake = models.ForeignKey(Uptake, on_delete=models.CASCADE, related_name="steps")
@@ -101,6 +127,10 @@ class StepTaken(models.Model):
     def __str__(self) -> str:
         return f"{self.before} > {self.after}"
 
+    @property
+    def is_down(self) -> bool:
+        return self.before is not None and self.after < self.before
+
 
 class Block(models.Model):
     """What holds an uptake up, from when to when."""
@@ -114,6 +144,8 @@ class Block(models.Model):
     lifted_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     lifted_note = models.CharField(_("what solved it"), max_length=300, blank=True)
 
+    uptake_id: int
+
     class Meta:
         ordering = ["since_on", "id"]
         constraints = [
@@ -122,6 +154,51 @@ class Block(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+    @property
+    def is_lifted(self) -> bool:
+        return self.lifted_on is not None
+
+
+class GivingUp(models.Model):
+    """Each time that an uptake was given up, with the reason, and when it was taken up again."""
+
+    id: int
+    uptake = models.ForeignKey(Uptake, on_delete=models.CASCADE, related_name="givings_up")
+    reason = models.CharField(_("why it is given up"), max_length=300)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    resumed_at = models.DateTimeField(null=True)
+    resumed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["uptake"], condition=Q(resumed_at__isnull=True), name="given_up_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class NormReview(models.Model):
+    """What a review of a norm found, some months on: still the norm, or slipped back."""
+
+    id: int
+    uptake = models.ForeignKey(Uptake, on_delete=models.CASCADE, related_name="reviews")
+    outcome = models.CharField(_("what you found"), max_length=8, choices=ReviewOutcome)
+    evidence = models.TextField(_("evidence"), validators=[MaxLengthValidator(5000)])
+    name = models.CharField(_("who says so"), max_length=200)
+    reviewed_on = models.DateField(_("on"))
+    next_review_on = models.DateField(_("next review on"), null=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.outcome} {self.reviewed_on}"
 
 
 class QuestionFromBlock(models.Model):
@@ -133,7 +210,11 @@ class QuestionFromBlock(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
 
+    block_id: int
+    question_id: int
+
     class Meta:
+        ordering = ["at", "id"]
         constraints = [models.UniqueConstraint(fields=["block", "question"], name="block_question_once")]
 
     def __str__(self) -> str:
@@ -163,9 +244,14 @@ class Commitment(models.Model):
 
     class Meta:
         ordering = ["due_on", "id"]
+        indexes = [models.Index(fields=["meeting", "state"])]
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def is_looked_back(self) -> bool:
+        return self.state == CommitmentState.LOOKED_BACK
 
 
 class Initiative(Labelled):
@@ -173,7 +259,7 @@ class Initiative(Labelled):
 
     id: int
     title = models.CharField(_("initiative"), max_length=200)
-    description = models.TextField(_("what it is"), blank=True)
+    description = models.TextField(_("what it is"), blank=True, validators=[MaxLengthValidator(5000)])
     effort = models.CharField(_("effort"), max_length=6, choices=Size, default=Size.MEDIUM)
     impact = models.CharField(_("impact"), max_length=6, choices=Size, default=Size.MEDIUM)
     partners = models.CharField(_("partners"), max_length=300, blank=True)
@@ -192,7 +278,12 @@ class Initiative(Labelled):
     meeting = models.ForeignKey(Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="initiatives")
     goals = models.ManyToManyField(Goal, related_name="initiatives", blank=True)
     made_at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
+
+    carrier_id: int | None
 
     class Meta:
         ordering = ["title", "id"]

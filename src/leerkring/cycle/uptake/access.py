@@ -1,0 +1,93 @@
+"""Who may do what with changes, uptakes, commitments and initiatives."""
+
+from leerkring.community.meetings.models import Meeting
+from leerkring.community.memberships.models import Community
+from leerkring.community.memberships.queries import standing_of
+from leerkring.community.people.models import Organisation, Person
+from leerkring.cycle.uptake.models import Change, Commitment, Initiative, Uptake
+
+
+def may_put_change(person: Person | None, community: Community) -> bool:
+    """Whoever takes part may add a way of working that they carry themselves."""
+    return standing_of(person).takes_part(community)
+
+
+def may_name_carriers(person: Person | None, community: Community) -> bool:
+    """Facilitators and above may add a change that another carries."""
+    return standing_of(person).is_facilitator(community)
+
+
+def may_carry(person: Person | None, change: Change) -> bool:
+    """Change the change, start it in a unit, link what it rests on: its carrier, facilitators and above."""
+    if person is None:
+        return False
+    standing = standing_of(person)
+    return standing.is_facilitator(change.community) or (change.carrier_id == person.pk and standing.may_read(change))
+
+
+def may_move(person: Person | None, uptake: Uptake) -> bool:
+    """Step, block, give up: whoever carries the change or receives it in this unit, facilitators and above."""
+    if person is None:
+        return False
+    if may_carry(person, uptake.change):
+        return True
+    return uptake.recipient_id == person.pk and standing_of(person).may_read(uptake.change)
+
+
+def may_see_names(person: Person | None, community: Community) -> bool:
+    """Names of carriers and recipients are for the people of the programme; public readers see units and roles."""
+    standing = standing_of(person)
+    return standing.belongs_to(community) or community.root_pk in standing.open_to_organisations
+
+
+def may_make_commitment(person: Person | None, meeting: Meeting, whose: Person) -> bool:
+    """People make their own; the programme team may write down what somebody said."""
+    if person is None:
+        return False
+    standing = standing_of(person)
+    if person.pk == whose.pk:
+        return standing.may_read(meeting) and standing.belongs_to(meeting.community)
+    return standing.is_team(meeting.community)
+
+
+def may_harvest_commitment(person: Person | None, meeting: Meeting) -> bool:
+    """Whoever writes the harvest may note whose commitment a line is."""
+    return standing_of(person).is_facilitator(meeting.community)
+
+
+def may_keep_commitment(person: Person | None, commitment: Commitment) -> bool:
+    """Share, look back: only the person who made it. The team may write a look back that it was told."""
+    if person is None:
+        return False
+    return commitment.person_id == person.pk or standing_of(person).is_team(commitment.meeting.community)
+
+
+def may_share_commitment(person: Person | None, commitment: Commitment) -> bool:
+    return person is not None and commitment.person_id == person.pk
+
+
+def may_see_all_commitments(person: Person | None, community: Community) -> bool:
+    return standing_of(person).is_team(community)
+
+
+def may_put_initiative(person: Person | None, community: Community) -> bool:
+    return standing_of(person).takes_part(community)
+
+
+def may_change_initiative(person: Person | None, initiative: Initiative) -> bool:
+    if person is None:
+        return False
+    standing = standing_of(person)
+    if standing.is_facilitator(initiative.community):
+        return True
+    return initiative.carrier_id == person.pk and standing.may_read(initiative)
+
+
+def may_join_initiative(person: Person | None, initiative: Initiative, organisation: Organisation) -> bool:
+    """People may say that their own organisation joins; carriers and facilitators may say it for any."""
+    if person is None:
+        return False
+    standing = standing_of(person)
+    if may_change_initiative(person, initiative):
+        return True
+    return standing.takes_part(initiative.community) and organisation.pk in standing.organisations

@@ -1,0 +1,60 @@
+"""What people do on the way from an insight to the norm."""
+
+from leerkring.cycle.uptake.actions.blocks import block, link_block_to_question, loosen_block_from_question, unblock
+from leerkring.cycle.uptake.actions.changes import (
+    change_change,
+    link_activity,
+    link_goal,
+    link_insight,
+    loosen_link,
+    put_change,
+)
+from leerkring.cycle.uptake.actions.commitments import (
+    look_back,
+    make_commitment,
+    promote_to_commitment,
+    share_commitment,
+)
+from leerkring.cycle.uptake.actions.initiatives import (
+    change_initiative,
+    join_initiative,
+    leave_initiative,
+    put_initiative,
+)
+from leerkring.cycle.uptake.actions.steps import (
+    give_up,
+    name_recipient,
+    resume,
+    review_norm,
+    start_uptake,
+    step_down,
+    step_up,
+)
+
+__all__ = [
+    "block",
+    "change_change",
+    "change_initiative",
+    "give_up",
+    "join_initiative",
+    "leave_initiative",
+    "link_activity",
+    "link_block_to_question",
+    "link_goal",
+    "link_insight",
+    "look_back",
+    "loosen_block_from_question",
+    "loosen_link",
+    "make_commitment",
+    "name_recipient",
+    "promote_to_commitment",
+    "put_change",
+    "put_initiative",
+    "resume",
+    "review_norm",
+    "share_commitment",
+    "start_uptake",
+    "step_down",
+    "step_up",
+    "unblock",
+]
