@@ -30,6 +30,24 @@ class Presence(models.TextChoices):
     ABSENT = "absent", _("absent")
 
 
+class IntervisieStep(models.TextChoices):
+    """The parts of the published methods; the only words that the run sheet of an intervisie can hold."""
+
+    LOOK_BACK = "look back", _("look back")
+    PITCHES = "pitches", _("pitches")
+    CHOICE = "choice", _("choose a case")
+    CASE = "case", _("the case bringer tells")
+    QUESTIONS = "questions", _("questions to clarify")
+    EXPLORATION = "exploration", _("exploration")
+    ANALYSIS = "analysis", _("analysis without the case bringer")
+    CORE = "core", _("the core in each one's words")
+    REACTION = "reaction", _("the case bringer reacts")
+    ADVICE = "advice", _("advice")
+    AGREEMENTS = "agreements", _("agreements")
+    EVALUATION = "evaluation", _("evaluation")
+    BREAK = "break", _("break")
+
+
 MEETING_TRANSITIONS: dict[MeetingState, frozenset[MeetingState]] = {
     MeetingState.PLANNED: frozenset(
         {MeetingState.PREPARED, MeetingState.LIVE, MeetingState.HELD, MeetingState.CANCELLED}

@@ -1,14 +1,25 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leerkring.community.meetings.enums import MEETING_TRANSITIONS, MeetingKind, MeetingState, Presence
+from leerkring.community.meetings.enums import (
+    MEETING_TRANSITIONS,
+    IntervisieStep,
+    MeetingKind,
+    MeetingState,
+    Presence,
+)
 from leerkring.community.memberships.models import Labelled
 from leerkring.community.people.models import Organisation, Person, Unit
+
+LONG_TEXT = MaxLengthValidator(10_000)
+DAY_IN_MINUTES = 24 * 60
 
 
 class Meeting(Labelled):
@@ -17,7 +28,7 @@ class Meeting(Labelled):
     id: int
     kind = models.CharField(_("kind"), max_length=20, choices=MeetingKind)
     title = models.CharField(_("title"), max_length=200)
-    purpose = models.TextField(_("what for"), blank=True)
+    purpose = models.TextField(_("what for"), blank=True, validators=[LONG_TEXT])
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     place = models.CharField(_("place"), max_length=300, blank=True)
@@ -35,6 +46,10 @@ class Meeting(Labelled):
         verbose_name=_("facilitator"),
     )
     revision = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(null=True)
+
+    facilitator_id: int | None
 
     class Meta:
         ordering = ["starts_at", "id"]
@@ -43,6 +58,11 @@ class Meeting(Labelled):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def day(self) -> date:
+        """The day on which it begins, where people are."""
+        return timezone.localtime(self.starts_at).date()
 
     @property
     def minutes(self) -> int:
@@ -56,26 +76,40 @@ class Meeting(Labelled):
     def is_cancelled(self) -> bool:
         return self.state == MeetingState.CANCELLED
 
+    @property
+    def takes_sign_ups(self) -> bool:
+        return self.state in (MeetingState.PLANNED, MeetingState.PREPARED)
+
     def may_become(self, state: MeetingState) -> bool:
+        """Along the table; an intervisie has no harvest, so it may close as soon as it is held (rule 14)."""
+        if not self.keeps_text and (self.state, state) == (MeetingState.HELD, MeetingState.CLOSED):
+            return True
         return state in MEETING_TRANSITIONS[MeetingState(self.state)]
 
 
 class RunSheetItem(models.Model):
-    """A timed part of a meeting."""
+    """A timed part of a meeting. In an intervisie it is a step of a method, never free text (rule 6)."""
 
     id: int
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveSmallIntegerField()
-    minutes = models.PositiveSmallIntegerField(_("minutes"))
-    title = models.CharField(_("part"), max_length=200)
-    note = models.TextField(_("for everyone"), blank=True)
-    facilitator_note = models.TextField(_("for facilitators only"), blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"), validators=[MinValueValidator(1), MaxValueValidator(DAY_IN_MINUTES)]
+    )
+    title = models.CharField(_("part"), max_length=200, blank=True)
+    step = models.CharField(_("step"), max_length=20, choices=IntervisieStep, blank=True)
+    note = models.TextField(_("for everyone"), blank=True, validators=[LONG_TEXT])
+    facilitator_note = models.TextField(_("for facilitators only"), blank=True, validators=[LONG_TEXT])
 
     class Meta:
         ordering = ["position", "id"]
 
     def __str__(self) -> str:
-        return self.title
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return str(IntervisieStep(self.step).label) if self.step else self.title
 
     def starts_after(self, start: datetime, minutes_before: int) -> datetime:
         return start + timedelta(minutes=minutes_before)
@@ -109,15 +143,21 @@ class Attendance(models.Model):
 
 
 class Material(Labelled):
-    """A link or a file that belongs to a meeting."""
+    """A link or a file that belongs to a meeting. Files are kept under a random name, and served by a view only."""
 
     id: int
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="materials")
     title = models.CharField(_("title"), max_length=200)
     url = models.URLField(_("link"), max_length=500, blank=True)
     file = models.FileField(_("file"), upload_to="materials/%Y/", blank=True)
+    file_name = models.CharField(max_length=120, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveIntegerField(default=0)
     added_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["added_at", "id"]
 
     def __str__(self) -> str:
         return self.title

@@ -1,0 +1,81 @@
+from dataclasses import dataclass
+
+from leerkring.platform.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingPlanned(Fact):
+    meeting_id: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingChanged(Fact):
+    meeting_id: int
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingMoved(Fact):
+    meeting_id: int
+    before: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSheetItemPut(Fact):
+    meeting_id: int
+    item_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSheetItemChanged(Fact):
+    meeting_id: int
+    item_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSheetItemMoved(Fact):
+    meeting_id: int
+    item_id: int
+    position: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSheetItemRemoved(Fact):
+    meeting_id: int
+    item_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleExpected(Fact):
+    meeting_id: int
+    people_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceNoted(Fact):
+    meeting_id: int
+    people_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedUp(Fact):
+    meeting_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignedOff(Fact):
+    meeting_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialAdded(Fact):
+    meeting_id: int
+    material_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialRemoved(Fact):
+    meeting_id: int
+    material_id: int

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from leerkring.community.meetings.enums import MeetingKind, MeetingState, Presence
+from leerkring.community.meetings.models import Attendance, Material, Meeting, RunSheetItem
+from leerkring.community.memberships import queries as memberships
+from leerkring.community.memberships.models import Community, Membership, Placement, RoleGrant
+from leerkring.community.people.models import Person
+from leerkring.platform import clock
+
+HELD_STATES = (MeetingState.HELD, MeetingState.HARVESTED, MeetingState.CLOSED)
+COMING = (Presence.EXPECTED, Presence.PRESENT, Presence.PARTLY)
+
+
+def meetings_visible_to(person: Person | None, community: Community) -> QuerySet[Meeting]:
+    """The meetings of a programme and of its groups that this person may know of."""
+    meetings = memberships.in_programme(community, Meeting.objects.all())
+    seen = memberships.labelled_visible_to(person, meetings)
+    if person is not None:
+        standing = memberships.standing_of(person)
+        own = standing.reading_roots | standing.group_communities
+        led = meetings.filter(facilitator=person).filter(Q(community__in=own) | Q(community__root__in=own))
+        seen = meetings.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=led.values("pk")))
+    return seen.select_related("community", "facilitator")
+
+
+def upcoming(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Those that are not over yet, the first one first."""
+    return meetings.filter(ends_at__gte=clock.now()).exclude(state__in=HELD_STATES).order_by("starts_at", "id")
+
+
+def past(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Those that are over, the last one first."""
+    return meetings.filter(Q(ends_at__lt=clock.now()) | Q(state__in=HELD_STATES)).order_by("-starts_at", "-id")
+
+
+def held(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return meetings.filter(state__in=HELD_STATES)
+
+
+def without_harvest(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Held and not harvested: a to-do of the facilitator (rule 14). An intervisie has no harvest."""
+    return meetings.filter(state=MeetingState.HELD, keeps_text=True)
+
+
+def open_meetings(community: Community) -> QuerySet[Meeting]:
+    """Public meetings to come that newcomers may sign up for."""
+    meetings = memberships.labelled_visible_to(None, memberships.in_programme(community, Meeting.objects.all()))
+    return upcoming(meetings.filter(is_open=True)).exclude(state=MeetingState.CANCELLED)
+
+
+def next_intervisie_number(community: Community) -> int:
+    return Meeting.objects.filter(community=community, kind=MeetingKind.INTERVISIE).count() + 1
+
+
+def items_of(meeting: Meeting) -> QuerySet[RunSheetItem]:
+    return RunSheetItem.objects.filter(meeting=meeting).select_related("meeting")
+
+
+def materials_visible_to(person: Person | None, meeting: Meeting) -> QuerySet[Material]:
+    """Materials whose own label lets this person read them."""
+    materials = Material.objects.filter(meeting=meeting).select_related("community", "added_by", "meeting__community")
+    return memberships.labelled_visible_to(person, materials)
+
+
+def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
+    attendances = Attendance.objects.filter(meeting=meeting)
+    return attendances.select_related("person", "organisation", "unit", "meeting").order_by("person__name_key", "id")
+
+
+def attendance_of(person: Person | None, meeting: Meeting) -> Attendance | None:
+    """What is noted of this person: one's own row is always one's own to see."""
+    if person is None:
+        return None
+    return Attendance.objects.filter(meeting=meeting, person=person).select_related("meeting").first()
+
+
+def coming_count(meeting: Meeting) -> int:
+    return Attendance.objects.filter(meeting=meeting, presence__in=COMING).count()
+
+
+def present_count(meeting: Meeting) -> int:
+    return Attendance.objects.filter(meeting=meeting, presence__in=(Presence.PRESENT, Presence.PARTLY)).count()
+
+
+def people_to_expect(meeting: Meeting) -> QuerySet[Person]:
+    """Who can be put on the list: current members of the meeting's community, and those with a role there."""
+    ids = _people_of({meeting.community_id}, current=True)
+    return Person.objects.filter(pk__in=ids).exclude(attendances__meeting=meeting)
+
+
+def people_known_in(meeting: Meeting) -> QuerySet[Person]:
+    """Who ever belonged to the programme or the group, or already stands on the list of this meeting."""
+    community = meeting.community
+    ids = _people_of({community.id, community.root_pk}, current=False)
+    return Person.objects.filter(Q(pk__in=ids) | Q(attendances__meeting=meeting)).distinct()
+
+
+def _people_of(communities: set[int], *, current: bool) -> set[int]:
+    members = Membership.objects.filter(community__in=communities)
+    granted = RoleGrant.objects.filter(community__in=communities)
+    if current:
+        members = members.filter(until_on__isnull=True)
+        granted = granted.filter(Q(until_on__isnull=True) | Q(until_on__gt=clock.today()))
+    return set(members.values_list("person_id", flat=True)) | set(granted.values_list("person_id", flat=True))
+
+
+def placements_of(people: Iterable[Person], community: Community) -> dict[int, Placement]:
+    """Where each of these people works now, by person: as stated in the programme, else in the group."""
+    found: dict[int, Placement] = {}
+    placements = Placement.objects.filter(
+        membership__person__in=list(people),
+        membership__community__in={community.id, community.root_pk},
+        until_on__isnull=True,
+    ).select_related("membership", "organisation", "unit")
+    for placement in placements.order_by("membership__until_on", "since_on", "id"):
+        kept = found.get(placement.membership.person_id)
+        if kept is None or placement.membership.community_id == community.root_pk:
+            found[placement.membership.person_id] = placement
+    return found
