@@ -1,0 +1,143 @@
+"""A real server for tests that need one: its own process, port, data directory and database."""
+
+import os
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.conf import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Server:
+    """`leerkring serve` or another command on a free port; `with Server(data) as server`."""
+
+    def __init__(self, data: Path, *command: str, database_url: str = "", port: int = 0, **variables: str) -> None:
+        self.data = data
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = data.parent / f"{data.name}.log"
+        self.database_url = database_url
+        self._command = [*(command or ("serve",)), "--port", str(self.port), "--data", str(data)]
+        self._environment = {
+            **{name: value for name, value in os.environ.items() if not name.startswith(("LEERKRING_", "PYTEST"))},
+            "PYTHONPATH": str(ROOT / "src"),
+            "LEERKRING_SECRET_KEY": settings.SECRET_KEY,
+            "LEERKRING_BASE_URL": self.url,
+            **variables,
+        }
+        if database_url:
+            self._environment["LEERKRING_DATABASE_URL"] = database_url
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def start(self, seconds: float = 120) -> None:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "leerkring.config.console", *self._command],
+                cwd=ROOT,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self._process.poll() is not None:
+                raise AssertionError(f"The server stopped:\n{self.said()}")
+            if self.answers():
+                return
+            time.sleep(0.1)
+        self.stop()
+        raise AssertionError(f"The server did not answer in {seconds} s:\n{self.said()}")
+
+    def answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as response:
+                return bool(response.status == 200)
+        except (urllib.error.URLError, OSError):
+            return False
+
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> float:
+        """End it and say how many seconds that took."""
+        began = time.monotonic()
+        if self._process is not None:
+            self._process.send_signal(how)
+            try:
+                self._process.wait(20)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+            self._process = None
+        return time.monotonic() - began
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace") if self.log.exists() else ""
+
+    def execute(self, statement: str) -> None:
+        """Change the server's database from outside, as another process would."""
+        if self.database_url:
+            with psycopg.connect(self.database_url, autocommit=True) as connection:
+                connection.execute(statement.encode())
+            return
+        connection = sqlite3.connect(self.data / "leerkring.sqlite3", timeout=20)
+        try:
+            with connection:
+                connection.execute(statement)
+        finally:
+            connection.close()
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+@contextmanager
+def own_database(template: str = "") -> Iterator[str]:
+    """The address of a database for one server: empty for SQLite, a new one where the tests run on PostgreSQL."""
+    url = settings.ENVIRONMENT.database_url
+    if not url:
+        yield ""
+        return
+    name = f"lk_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}{f' TEMPLATE {template}' if template else ''}".encode())
+    try:
+        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+    finally:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+
+
+def name_of(database_url: str) -> str:
+    return urlsplit(database_url).path.lstrip("/")
+
+
+def copy_of(data: Path, to: Path) -> Path:
+    shutil.copytree(data, to)
+    return to
