@@ -107,6 +107,7 @@ CSRF_COOKIE_NAME = "leerkring-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = ENVIRONMENT.secure
+CSRF_FAILURE_VIEW = "leerkring.platform.ui.handlers.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [BASE_URL] if ENVIRONMENT.secure else []
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 

@@ -14,3 +14,8 @@ urlpatterns += [
     for app in settings.HOUSE
     if app in settings.INSTALLED_APPS and find_spec(f"{app}.urls")
 ]
+
+handler400 = "leerkring.platform.ui.handlers.bad_request"
+handler403 = "leerkring.platform.ui.handlers.forbidden"
+handler404 = "leerkring.platform.ui.handlers.not_found"
+handler500 = "leerkring.platform.ui.handlers.went_wrong"
