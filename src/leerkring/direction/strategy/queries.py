@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from leerkring.community.memberships import queries as memberships
+from leerkring.community.memberships.models import Community
+from leerkring.community.people.models import Person
+from leerkring.direction.strategy.enums import ActivityState
+from leerkring.direction.strategy.models import Activity, Goal, GoalValue
+
+
+def goals_visible_to(person: Person | None, community: Community) -> QuerySet[Goal]:
+    """The goals of a programme that this person may read, with their measured values at hand."""
+    goals = memberships.labelled_visible_to(person, memberships.in_programme(community, Goal.objects.all()))
+    return goals.select_related("community").prefetch_related("values")
+
+
+def activities_visible_to(person: Person | None, community: Community) -> QuerySet[Activity]:
+    """The activities of a programme that this person may read."""
+    activities = memberships.in_programme(community, Activity.objects.all())
+    return memberships.labelled_visible_to(person, activities).select_related("community", "owner", "unit")
+
+
+def with_goals(activities: QuerySet[Activity], goals: QuerySet[Goal]) -> QuerySet[Activity]:
+    """The activities with those of their goals at hand that are among `goals`, as `shown_goals`."""
+    return activities.prefetch_related(Prefetch("goals", queryset=goals, to_attr="shown_goals"))
+
+
+def activities_of_goal(activities: QuerySet[Activity], goal: Goal) -> QuerySet[Activity]:
+    return activities.filter(goals=goal)
+
+
+def chains_of(activities: QuerySet[Activity]) -> list[str]:
+    return list(activities.exclude(chain="").order_by("chain").values_list("chain", flat=True).distinct())
+
+
+def counts_by_state(activities: QuerySet[Activity]) -> dict[ActivityState, int]:
+    """How many of these activities are in each state, every state named."""
+    rows = activities.order_by().values_list("state").annotate(Count("pk", distinct=True))
+    counts = dict(rows)
+    return {state: counts.get(state.value, 0) for state in ActivityState}
+
+
+def counts_by_goal(activities: QuerySet[Activity]) -> dict[int, int]:
+    """How many of these activities stand under each goal, by the goal's id."""
+    rows = activities.order_by().filter(goals__isnull=False).values_list("goals").annotate(Count("pk", distinct=True))
+    return dict(rows)
+
+
+def found(activities: QuerySet[Activity], words: str) -> QuerySet[Activity]:
+    """Those with these words in their title, or with this number."""
+    return activities.filter(Q(title__icontains=words) | Q(number__iexact=words))
+
+
+def latest_value(goal: Goal) -> GoalValue | None:
+    """The last measured value; reads the values that goals_visible_to brought along."""
+    values = list(goal.values.all())
+    return values[-1] if values else None
+
+
+def is_reached(goal: Goal) -> bool | None:
+    """Whether the last value is at or past the target, seen from the first one; None when that cannot be said."""
+    values: list[Decimal] = [value.value for value in goal.values.all()]
+    if not values or goal.target_value is None:
+        return None
+    falls = goal.target_value < values[0]
+    return values[-1] <= goal.target_value if falls else values[-1] >= goal.target_value
