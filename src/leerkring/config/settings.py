@@ -34,9 +34,9 @@ HOUSE = [
     "leerkring.cycle.groups",
     "leerkring.cycle.insights",
     "leerkring.cycle.uptake",
+    "leerkring.sample",
     "leerkring.overview.figures",
     "leerkring.overview.trace",
-    "leerkring.sample",
     "leerkring.outward.desk",
     "leerkring.outward.publishing",
     "leerkring.outward.exchange",
@@ -103,6 +103,7 @@ SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = ENVIRONMENT.secure
+CSRF_FAILURE_VIEW = "leerkring.platform.ui.handlers.csrf_failure"
 CSRF_COOKIE_NAME = "leerkring-csrf"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"

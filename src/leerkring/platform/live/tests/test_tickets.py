@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.core import signing
 from django.template import Context, Template
@@ -48,6 +50,11 @@ def test_an_old_ticket_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_tag_makes_a_ticket_of_the_person_who_asks() -> None:
     request = RequestFactory().get("/")
     request.person = None
-    page = Template("{% load live %}{% live_ticket 3 4 %}").render(Context({"request": request}))
-    ticket = read_ticket(page)
+    page = Template("{% load live %}{% live 3 4 %}").render(Context({"request": request}))
+    (text,) = re.findall(r'<meta name="lk-live" content="([^"]+)"', page)
+    ticket = read_ticket(text)
     assert (ticket.community_ids, ticket.person_id) == (frozenset({3, 4}), None)
+
+
+def test_a_page_without_a_community_has_no_ticket() -> None:
+    assert Template("{% load live %}{% live community %}").render(Context({"community": None})) == ""

@@ -1,17 +1,17 @@
 // Keeps the live regions of a page fresh: asks the page again when the server says that something changed.
 // The page is complete without this script.
 //
-// <main data-live-ticket="..."> holds regions <section id="agenda" data-live-region> ... </section>
+// README.md beside this folder tells how a page takes part.
 (() => {
   "use strict";
 
   const SILENCE = 12000; // after so long without a beat the stream is given up
   const POLL = 5000;
   const BACK = 60000; // try the stream again after polling so long
-  const holder = document.querySelector("[data-live-ticket]");
+  const holder = document.querySelector("meta[name=lk-live]");
   if (!holder || !window.EventSource) return;
 
-  let ticket = holder.dataset.liveTicket;
+  let ticket = holder.content;
   let lastId = "";
   let source = null;
   let watchdog = 0;
@@ -154,13 +154,15 @@
     return swapped;
   }
 
+  const said = document.createElement("p");
+  said.className = "sr";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+
   function announce() {
-    const words = holder.dataset.liveSaid;
-    const said = document.getElementById("live-said");
-    if (!words || !said) return;
     said.textContent = "";
     setTimeout(() => {
-      said.textContent = words;
+      said.textContent = holder.dataset.said;
     }, 50);
   }
 
@@ -186,8 +188,8 @@
       }
       if (!response.ok) return false;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      const fresh = page.querySelector("[data-live-ticket]");
-      if (fresh) ticket = fresh.dataset.liveTicket;
+      const fresh = page.querySelector("meta[name=lk-live]");
+      if (fresh) ticket = fresh.content;
       if (swap(page)) announce();
       return true;
     } catch (error) {
