@@ -12,6 +12,6 @@ class PersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        person = person_of_account(request.user.pk) if request.user.is_authenticated else None
+        person = person_of_account(request.user) if request.user.is_authenticated else None
         request.person = person  # type: ignore[attr-defined]
         return self.get_response(request)
