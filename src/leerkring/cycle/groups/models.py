@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.meetings.models import Meeting
@@ -8,15 +12,50 @@ from leerkring.community.memberships.models import Community, Labelled
 from leerkring.community.people.models import Organisation, Person
 from leerkring.cycle.groups.enums import GROUP_TRANSITIONS, LIVING_GROUP_STATES, GroupState, Guidance
 from leerkring.cycle.questions.models import LearningQuestion, Theme
+from leerkring.platform.rules import EditedMeanwhile
 
 
-class LearningGroup(Labelled):
+class Edited(models.Model):
+    """A text that several people edit: it counts its changes and knows the last one."""
+
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def text_in_full(self) -> str:
+        """All that people edit, as one text: what a conflict shows."""
+        raise NotImplementedError
+
+    def check_revision(self, revision: int | None, *, mine: str) -> None:
+        """Raise EditedMeanwhile when the text was changed since `revision`, unless both wrote the same."""
+        if revision is None or revision == self.revision or mine == self.text_in_full:
+            return
+        name = self.changed_by.name if self.changed_by else _("Somebody else")
+        raise EditedMeanwhile(
+            theirs=self.text_in_full, mine=mine, by_name=str(name), at=self.changed_at, revision=self.revision
+        )
+
+    def lock(self) -> None:
+        """Hold the row until the transaction ends, and read it anew."""
+        self.refresh_from_db(from_queryset=type(self)._base_manager.select_for_update())
+
+    def changed(self, *, by: Person, at: datetime) -> None:
+        self.revision += 1
+        self.changed_at = at
+        self.changed_by = by
+
+
+class LearningGroup(Labelled, Edited):
     """A small group on a theme or question. `community` is the programme's; `circle` holds the group's own people."""
 
     id: int
     circle = models.OneToOneField(Community, on_delete=models.CASCADE, related_name="group")
     name = models.CharField(_("name of the group"), max_length=200)
-    purpose = models.TextField(_("what you want to find out"), blank=True)
+    purpose = models.TextField(_("what you want to find out"), blank=True, validators=[MaxLengthValidator(5000)])
     theme = models.ForeignKey(
         Theme, on_delete=models.PROTECT, null=True, blank=True, related_name="groups", verbose_name=_("theme")
     )
@@ -41,9 +80,10 @@ class LearningGroup(Labelled):
     ended_on = models.DateField(null=True, blank=True)
     came_from = models.ManyToManyField("self", symmetrical=False, related_name="went_to", blank=True)
     proposed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    revision = models.PositiveIntegerField(default=1)
 
+    circle_id: int
     theme_id: int | None
+    guide_id: int | None
 
     class Meta:
         ordering = ["name", "id"]
@@ -55,6 +95,10 @@ class LearningGroup(Labelled):
     def is_living(self) -> bool:
         return self.state in LIVING_GROUP_STATES
 
+    @property
+    def text_in_full(self) -> str:
+        return f"{self.name}\n\n{self.purpose}".strip()
+
     def may_become(self, state: GroupState) -> bool:
         return state in GROUP_TRANSITIONS[GroupState(self.state)]
 
@@ -64,6 +108,7 @@ class GroupStateChange(models.Model):
 
     id: int
     group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="state_changes")
+    before = models.CharField(max_length=12, choices=GroupState, blank=True)
     after = models.CharField(max_length=12, choices=GroupState)
     at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -75,20 +120,43 @@ class GroupStateChange(models.Model):
         return str(self.after)
 
 
-class Case(Labelled):
+class Leaving(models.Model):
+    """Somebody left a group. Kept so that it can be undone as a whole: contact and transition roles included."""
+
+    id: int
+    group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="leavings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    was_contact = models.BooleanField(default=False)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.person} left {self.group}"
+
+
+class Case(Labelled, Edited):
     """A concrete project or file that a group works on. `community` is the group's circle."""
 
     id: int
     group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="cases")
     title = models.CharField(_("case"), max_length=200)
-    description = models.TextField(_("what it is about"), blank=True)
+    description = models.TextField(_("what it is about"), blank=True, validators=[MaxLengthValidator(5000)])
     closed_on = models.DateField(null=True, blank=True)
+
+    group_id: int
 
     class Meta:
         ordering = ["id"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def text_in_full(self) -> str:
+        return f"{self.title}\n\n{self.description}".strip()
 
 
 class TransitionRole(models.Model):
@@ -118,26 +186,36 @@ class RoleTaken(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="roles_taken")
     since_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(Leaving, on_delete=models.SET_NULL, null=True, related_name="roles_ended")
+
+    role_id: int
+    person_id: int
 
     class Meta:
         ordering = ["since_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "role", "person"], condition=Q(until_on__isnull=True), name="role_taken_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
 
 
-class ResultPage(models.Model):
+class ResultPage(Edited):
     """One page of results of a group for a werkplaats."""
 
     id: int
     group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="results")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="group_results", verbose_name=_("for"))
-    did = models.TextField(_("what we did"), blank=True)
-    found = models.TextField(_("what we found"), blank=True)
-    asks = models.TextField(_("what we ask of you"), blank=True)
+    did = models.TextField(_("what we did"), blank=True, validators=[MaxLengthValidator(5000)])
+    found = models.TextField(_("what we found"), blank=True, validators=[MaxLengthValidator(5000)])
+    asks = models.TextField(_("what we ask of you"), blank=True, validators=[MaxLengthValidator(5000)])
     wants_to = models.CharField(_("what we want next"), max_length=300, blank=True)
-    changed_at = models.DateTimeField()
-    revision = models.PositiveIntegerField(default=1)
+
+    group_id: int
+    meeting_id: int
 
     class Meta:
         ordering = ["-meeting__starts_at", "id"]
@@ -145,3 +223,7 @@ class ResultPage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group} for {self.meeting}"
+
+    @property
+    def text_in_full(self) -> str:
+        return "\n\n".join(part for part in (self.did, self.found, self.asks, self.wants_to) if part)

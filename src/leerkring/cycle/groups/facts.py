@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leerkring.platform.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupFact(Fact):
+    """Something happened to a group. `community_id` is the programme's."""
+
+    group_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupProposed(GroupFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupFormed(GroupFact):
+    people_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupMoved(GroupFact):
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupChanged(GroupFact):
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupSplit(GroupFact):
+    successor_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupsMerged(GroupFact):
+    """`group_id` is the group that came of it."""
+
+    predecessor_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupJoined(GroupFact):
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupLeft(GroupFact):
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeavingUndone(GroupFact):
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactMade(GroupFact):
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupQuestionAdded(GroupFact):
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupQuestionRemoved(GroupFact):
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePut(GroupFact):
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseChanged(GroupFact):
+    case_id: int
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseClosed(GroupFact):
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseReopened(GroupFact):
+    case_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransitionRoleTaken(GroupFact):
+    case_id: int
+    role_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransitionRoleLaidDown(GroupFact):
+    case_id: int
+    role_id: int
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransitionRolePut(Fact):
+    role_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransitionRoleChanged(Fact):
+    role_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransitionRoleRetired(Fact):
+    role_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransitionRoleBroughtBack(Fact):
+    role_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransitionRolesStarted(Fact):
+    role_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResultWritten(GroupFact):
+    meeting_id: int
+    revision: int
