@@ -7,13 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Labelled
 from leerkring.community.people.models import Person
-from leerkring.cycle.groups.models import LearningGroup
+from leerkring.cycle.groups.models import Edited, LearningGroup
 from leerkring.cycle.insights.enums import HarvestKind
 from leerkring.cycle.questions.models import Action, LearningQuestion
 
 
-class Insight(Labelled):
-    """One sentence that others can use, with context, evidence and source."""
+class Insight(Labelled, Edited):
+    """One sentence that others can use, with context, evidence and source.
+
+    What a group found belongs to the group's circle, so that the label *group* means its members.
+    """
 
     id: int
     sentence = models.CharField(_("insight, in one sentence"), max_length=300)
@@ -36,17 +39,28 @@ class Insight(Labelled):
     )
     found_on = models.DateField()
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="insights")
-    revision = models.PositiveIntegerField(default=1)
+
+    meeting_id: int | None
+    group_id: int | None
+    by_id: int | None
 
     class Meta:
         ordering = ["-found_on", "-id"]
+        indexes = [models.Index(fields=["community", "-found_on"])]
 
     def __str__(self) -> str:
         return self.sentence
 
+    @property
+    def text_in_full(self) -> str:
+        return "\n\n".join(part for part in (self.sentence, self.context, self.evidence, self.evidence_url) if part)
 
-class HarvestItem(models.Model):
-    """One line of what a meeting yielded, typed at speed; read by whoever may read the meeting's label."""
+
+class HarvestItem(Edited):
+    """One line of what a meeting yielded, typed at speed; read by whoever may read the meeting's label.
+
+    `key` is made in the browser, so that a line sent twice is one line. A removed line can be put back.
+    """
 
     id: int
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="harvest_items")
@@ -65,31 +79,47 @@ class HarvestItem(models.Model):
     action = models.OneToOneField(
         Action, on_delete=models.SET_NULL, null=True, blank=True, related_name="harvested_from"
     )
+    removed_at = models.DateTimeField(null=True)
+
+    meeting_id: int
+    insight_id: int | None
+    question_id: int | None
+    action_id: int | None
 
     class Meta:
         ordering = ["position", "id"]
+        indexes = [models.Index(fields=["meeting", "position"])]
 
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def text_in_full(self) -> str:
+        return self.text
 
-class Thread(Labelled):
+
+class Thread(Labelled, Edited):
     """A theme that runs through many insights and questions; put together by hand."""
 
     id: int
     title = models.CharField(_("thread"), max_length=200)
-    story = models.TextField(_("what runs through it"), blank=True)
+    story = models.TextField(_("what runs through it"), blank=True, validators=[MaxLengthValidator(5000)])
     insights = models.ManyToManyField(Insight, related_name="threads", blank=True)
     questions = models.ManyToManyField(LearningQuestion, related_name="threads", blank=True)
     made_at = models.DateTimeField()
     by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    revision = models.PositiveIntegerField(default=1)
+
+    by_id: int | None
 
     class Meta:
         ordering = ["title", "id"]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def text_in_full(self) -> str:
+        return f"{self.title}\n\n{self.story}".strip()
 
 
 class FollowUpQuestion(models.Model):
@@ -99,6 +129,9 @@ class FollowUpQuestion(models.Model):
     insight = models.ForeignKey(Insight, on_delete=models.CASCADE, related_name="follow_ups")
     question = models.OneToOneField(LearningQuestion, on_delete=models.CASCADE, related_name="follows_insight")
     at = models.DateTimeField()
+
+    insight_id: int
+    question_id: int
 
     def __str__(self) -> str:
         return f"{self.insight_id} > {self.question_id}"
