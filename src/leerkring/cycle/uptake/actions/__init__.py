@@ -1,6 +1,12 @@
 """What people do on the way from an insight to the norm."""
 
-from leerkring.cycle.uptake.actions.blocks import block, link_block_to_question, loosen_block_from_question, unblock
+from leerkring.cycle.uptake.actions.blocks import (
+    block,
+    link_block_to_question,
+    loosen_block_from_question,
+    question_from_block,
+    unblock,
+)
 from leerkring.cycle.uptake.actions.changes import (
     change_change,
     link_activity,
@@ -50,6 +56,7 @@ __all__ = [
     "promote_to_commitment",
     "put_change",
     "put_initiative",
+    "question_from_block",
     "resume",
     "review_norm",
     "share_commitment",

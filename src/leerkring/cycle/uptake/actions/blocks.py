@@ -4,9 +4,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
-from leerkring.cycle.questions.models import LearningQuestion
+from leerkring.cycle.agenda.actions import place_question
+from leerkring.cycle.questions.actions import raise_question
+from leerkring.cycle.questions.enums import Origin
+from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.cycle.uptake import access, facts
 from leerkring.cycle.uptake.enums import Step
 from leerkring.cycle.uptake.models import Block, QuestionFromBlock, Uptake
@@ -57,6 +61,30 @@ def unblock(*, block: Block, note: str, by: Person) -> Block:
             )
         )
     return block
+
+
+def question_from_block(*, block: Block, wording: str, by: Person, theme: Theme | None = None) -> LearningQuestion:
+    """Put what holds it up on the learning agenda as a question: raised, placed with its code, linked, all or nothing.
+
+    Raises PermissionDenied or Refused.
+    """
+    _check_may_ask(block, by)
+    change = block.uptake.change
+    if theme is None and change.theme is not None and not change.theme.is_closed:
+        theme = change.theme
+    with transaction.atomic():
+        question = raise_question(
+            community=change.community,
+            wording=wording,
+            barrier=block.reason,
+            theme=theme,
+            label=Label(change.label),
+            origin=Origin.BLOCK,
+            by=by,
+        )
+        question = place_question(question=question, by=by, origin=Origin.BLOCK)
+        _link(block, question, by, is_new=True)
+    return question
 
 
 def link_block_to_question(*, block: Block, question: LearningQuestion, by: Person) -> QuestionFromBlock:

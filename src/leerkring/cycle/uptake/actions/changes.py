@@ -47,6 +47,7 @@ def put_change(
     if carrier != by and not access.may_name_carriers(by, community):
         raise Refused(_("You can add a change that you carry yourself. For another carrier, ask the programme team."))
     _check_title(title)
+    check_label(label)
     _check_theme(theme, community)
     _check_carrier(carrier, Change(community=community, label=label))
     linked = list(insights)
@@ -89,6 +90,7 @@ def change_change(
     if not access.may_carry(by, change):
         raise PermissionDenied
     _check_title(title)
+    check_label(label)
     with transaction.atomic():
         change = Change.objects.select_for_update().get(pk=change.pk)
         community = change.community
@@ -191,6 +193,11 @@ def _check_may_link(change: Change, item: Labelled, by: Person) -> None:
 def _check_readable(item: Labelled, community: Community, by: Person) -> None:
     if item.community.root_pk != community.root_pk or not standing_of(by).may_read(item):
         raise Refused(_("Choose something from this programme that you can read."))
+
+
+def check_label(label: str) -> None:
+    if label not in Label.values or label == Label.GROUP:
+        raise Refused(_("Choose who may see it: the programme, its organisations, or everybody."))
 
 
 def _check_title(title: str) -> None:

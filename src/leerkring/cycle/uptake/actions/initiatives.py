@@ -13,6 +13,7 @@ from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Organisation, Person
 from leerkring.cycle.questions.enums import Size
 from leerkring.cycle.uptake import access, facts
+from leerkring.cycle.uptake.actions.changes import check_label
 from leerkring.cycle.uptake.models import Initiative
 from leerkring.direction.strategy.models import Goal
 from leerkring.platform import clock
@@ -124,6 +125,7 @@ def _joined(
 
 
 def _check(initiative: Initiative, title: str, carrier: Person | None, meeting: Meeting | None, by: Person) -> None:
+    check_label(initiative.label)
     if not title.strip():
         raise Refused(_("Give the initiative a name."))
     if carrier is not None and not standing_of(carrier).may_read(initiative):
