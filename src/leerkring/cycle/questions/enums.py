@@ -20,6 +20,16 @@ class DropReason(models.TextChoices):
     HANDED_OVER = "handed over", _("handed over")
 
 
+class Origin(models.TextChoices):
+    """Where a question came from."""
+
+    MEETING = "meeting", _("from the meeting")
+    BLOCK = "block", _("from a blocked change")
+    INSIGHT = "insight", _("from an insight")
+    SUCCESSION = "succession", _("from an earlier question")
+    PERSON = "person", _("from a participant")
+
+
 class ActionKind(models.TextChoices):
     LESS = "less", _("less, or no longer")
     MORE = "more", _("more, or new")
@@ -40,18 +50,20 @@ class Size(models.TextChoices):
 _Q = QuestionState
 
 OPEN_STATES = frozenset({_Q.RAISED, _Q.SHARPENED, _Q.ON_AGENDA, _Q.EXPLORED})
+LISTED_OPEN_STATES = frozenset({_Q.ON_AGENDA, _Q.EXPLORED})
 ON_AGENDA_STATES = frozenset({_Q.ON_AGENDA, _Q.EXPLORED, _Q.PROVISIONAL, _Q.ANSWERED})
 GONE_STATES = frozenset({_Q.SPLIT, _Q.MERGED, _Q.DROPPED})
 
 QUESTION_TRANSITIONS: dict[QuestionState, frozenset[QuestionState]] = {
     _Q.RAISED: frozenset({_Q.SHARPENED, _Q.ON_AGENDA, _Q.DROPPED, _Q.MERGED, _Q.SPLIT}),
     _Q.SHARPENED: frozenset({_Q.ON_AGENDA, _Q.DROPPED, _Q.MERGED, _Q.SPLIT}),
-    _Q.ON_AGENDA: frozenset({_Q.EXPLORED, _Q.PROVISIONAL, _Q.ANSWERED, _Q.SPLIT, _Q.MERGED, _Q.DROPPED}),
-    _Q.EXPLORED: frozenset({_Q.ON_AGENDA, _Q.PROVISIONAL, _Q.ANSWERED, _Q.SPLIT, _Q.MERGED, _Q.DROPPED}),
+    _Q.ON_AGENDA: frozenset({_Q.SHARPENED, _Q.EXPLORED, _Q.PROVISIONAL, _Q.ANSWERED, _Q.SPLIT, _Q.MERGED, _Q.DROPPED}),
+    _Q.EXPLORED: frozenset({_Q.SHARPENED, _Q.ON_AGENDA, _Q.PROVISIONAL, _Q.ANSWERED, _Q.SPLIT, _Q.MERGED, _Q.DROPPED}),
     _Q.PROVISIONAL: frozenset({_Q.EXPLORED, _Q.ANSWERED, _Q.SPLIT, _Q.MERGED, _Q.DROPPED}),
     _Q.ANSWERED: frozenset({_Q.ON_AGENDA}),
     _Q.SPLIT: frozenset(),
     _Q.MERGED: frozenset(),
     _Q.DROPPED: frozenset({_Q.ON_AGENDA, _Q.RAISED}),
 }
-"""Every transition there is. Back to `on agenda` from answered or dropped is called reopening."""
+"""Every transition there is. Back to `on agenda` from answered or dropped is called reopening; back to `sharpened`
+is taking a question off the draft before any version was set with it."""

@@ -15,6 +15,7 @@ from leerkring.cycle.questions.enums import (
     ActionKind,
     ActionState,
     DropReason,
+    Origin,
     QuestionState,
     Size,
 )
@@ -74,10 +75,13 @@ class LearningQuestion(Labelled):
     raised_in = models.ForeignKey(
         Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="raised_questions"
     )
+    origin = models.CharField(max_length=12, choices=Origin, default=Origin.PERSON)
     goals = models.ManyToManyField(Goal, related_name="questions", blank=True)
     activities = models.ManyToManyField(Activity, related_name="questions", blank=True)
     revision = models.PositiveIntegerField(default=1)
+    answer_revision = models.PositiveIntegerField(default=0)
 
+    raised_by_id: int | None
     theme_id: int | None
     owner_id: int | None
     owner_unit_id: int | None
@@ -180,6 +184,9 @@ class Action(models.Model):
     effect = models.TextField(_("what came of it"), blank=True)
     made_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
+
+    question_id: int
+    owner_id: int | None
 
     class Meta:
         ordering = ["state", "due_on", "id"]
