@@ -41,9 +41,9 @@ def _is_here(host: str) -> bool:
 
 @pytest.fixture(autouse=True, scope="session")
 def facts_can_be_flushed() -> Iterator[None]:
-    """Between transactional tests Django empties all tables, which the triggers on the facts refuse on SQLite.
+    """Between transactional tests Django empties all tables, which our triggers refuse on SQLite.
 
-    PostgreSQL empties by TRUNCATE, which no row trigger sees.
+    They guard facts and set versions of the agenda. PostgreSQL empties by TRUNCATE, which no row trigger sees.
     """
     teardown = TransactionTestCase._fixture_teardown
 
@@ -51,7 +51,7 @@ def facts_can_be_flushed() -> Iterator[None]:
         if connection.vendor != "sqlite":
             teardown(self)
             return
-        triggers = _ask("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'facts_factrow'")
+        triggers = _ask("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         for name, _ in triggers:
             _ask(f"DROP TRIGGER {name}")
         try:

@@ -1,6 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from leerkring.cycle.questions.enums import Origin
+
+__all__ = ["Fate", "Origin", "VersionState"]
+
 
 class VersionState(models.TextChoices):
     SET = "set", _("set")
@@ -19,13 +23,3 @@ class Fate(models.TextChoices):
     MERGED = "merged", _("merged")
     NEW = "new", _("new")
     REOPENED = "reopened", _("reopened")
-
-
-class Origin(models.TextChoices):
-    """Where a question on the agenda came from."""
-
-    MEETING = "meeting", _("from the meeting")
-    BLOCK = "block", _("from a blocked change")
-    INSIGHT = "insight", _("from an insight")
-    SUCCESSION = "succession", _("from an earlier question")
-    PERSON = "person", _("from a participant")

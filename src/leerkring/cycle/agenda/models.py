@@ -22,21 +22,26 @@ class Agenda(models.Model):
         _("versions in a row after which an open question is called stubborn"), default=3
     )
     revision = models.PositiveIntegerField(default=1)
+    version_revision = models.PositiveIntegerField(default=0)
+    """The revision that the last set version brought: who comes with a lower one has not seen it yet."""
+
+    community_id: int
 
     def __str__(self) -> str:
         return f"agenda of {self.community}"
 
 
 class DraftPlace(models.Model):
-    """A question that stands on the draft agenda, in its order, and where it came from."""
+    """A question's place in the order of the draft. Whether it stands there at all is told by its state."""
 
     id: int
     agenda = models.ForeignKey(Agenda, on_delete=models.CASCADE, related_name="places")
     question = models.OneToOneField(LearningQuestion, on_delete=models.CASCADE, related_name="draft_place")
     position = models.PositiveIntegerField()
-    origin = models.CharField(max_length=12, choices=Origin, default=Origin.PERSON)
     placed_at = models.DateTimeField()
     placed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    question_id: int
 
     class Meta:
         ordering = ["position", "id"]
@@ -69,6 +74,8 @@ class AgendaVersion(Labelled):
     stubborn_after = models.PositiveSmallIntegerField()
     note = models.TextField(_("note"), blank=True)
 
+    meeting_id: int | None
+
     class Meta:
         ordering = ["number"]
         constraints = [
@@ -86,7 +93,8 @@ class AgendaEntry(models.Model):
 
     Every question that ever had a code has a row in each later version; `is_listed` says that it stood on the agenda,
     the others are kept so that any two versions can be compared from these rows alone. `came_from` and `went_to`
-    hold codes. `open_count` counts the set versions in a row, this one included, in which it was open.
+    hold codes. `open_count` counts the set versions in a row, this one included, in which it was open; `closed_in` is
+    the number of the version in which it first showed as answered, let go, split or merged.
     """
 
     id: int
@@ -101,6 +109,7 @@ class AgendaEntry(models.Model):
     theme_name = models.CharField(max_length=200, blank=True)
     theme_position = models.PositiveSmallIntegerField(null=True)
     owner_name = models.CharField(max_length=250, blank=True)
+    owner_is_unit = models.BooleanField(default=False)
     answer = models.TextField(blank=True)
     drop_reason = models.CharField(max_length=12, blank=True)
     drop_note = models.CharField(max_length=300, blank=True)
@@ -108,7 +117,9 @@ class AgendaEntry(models.Model):
     went_to = models.JSONField(default=list)
     origin = models.CharField(max_length=12, choices=Origin)
     open_count = models.PositiveSmallIntegerField(default=0)
+    closed_in = models.PositiveIntegerField(null=True)
 
+    version_id: int
     question_id: int
 
     class Meta:
