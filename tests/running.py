@@ -27,16 +27,24 @@ ROOT = Path(__file__).resolve().parents[1]
 class Server:
     """`leerkring serve` or another command on a free port; `with Server(data) as server`."""
 
-    def __init__(self, data: Path, *command: str, database_url: str = "", port: int = 0, **variables: str) -> None:
+    def __init__(
+        self,
+        data: Path,
+        *command: str,
+        module: str = "leerkring.config.console",
+        database_url: str = "",
+        port: int = 0,
+        **variables: str,
+    ) -> None:
         self.data = data
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
         self.database_url = database_url
-        self._command = [*(command or ("serve",)), "--port", str(self.port), "--data", str(data)]
+        self._command = ["-m", module, *(command or ("serve",)), "--port", str(self.port), "--data", str(data)]
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("LEERKRING_", "PYTEST"))},
-            "PYTHONPATH": str(ROOT / "src"),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             "LEERKRING_SECRET_KEY": settings.SECRET_KEY,
             "LEERKRING_BASE_URL": self.url,
             **variables,
@@ -57,7 +65,7 @@ class Server:
     def start(self, seconds: float = 120) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "leerkring.config.console", *self._command],
+                [sys.executable, *self._command],
                 cwd=ROOT,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
@@ -73,6 +81,21 @@ class Server:
             time.sleep(0.1)
         self.stop()
         raise AssertionError(f"The server did not answer in {seconds} s:\n{self.said()}")
+
+    def finish(self, seconds: float = 180) -> str:
+        """Run a command that ends by itself, and say what it said."""
+        done = subprocess.run(
+            [sys.executable, *self._command],
+            cwd=ROOT,
+            env=self._environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def answers(self) -> bool:
         try:
@@ -128,14 +151,14 @@ def own_database(template: str = "") -> Iterator[str]:
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}{f' TEMPLATE {template}' if template else ''}".encode())
     try:
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        yield with_name(url, name)
     finally:
         with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
 
 
-def name_of(database_url: str) -> str:
-    return urlsplit(database_url).path.lstrip("/")
+def with_name(database_url: str, name: str) -> str:
+    return urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
 
 
 def copy_of(data: Path, to: Path) -> Path:

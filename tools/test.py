@@ -40,7 +40,7 @@ class Run:
 
     def pytest(self, name: str, *arguments: str, database_url: str = "") -> None:
         report = REPORTS / f"{name}.xml"
-        environment = {**self.environment, "PYTHONWARNINGS": "error::ResourceWarning"}
+        environment = dict(self.environment)
         if database_url:
             environment["LEERKRING_DATABASE_URL"] = database_url
         else:

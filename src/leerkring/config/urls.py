@@ -7,11 +7,6 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from leerkring.config.views import healthz
 
-handler400 = "leerkring.platform.ui.handlers.bad_request"
-handler403 = "leerkring.platform.ui.handlers.forbidden"
-handler404 = "leerkring.platform.ui.handlers.not_found"
-handler500 = "leerkring.platform.ui.handlers.went_wrong"
-
 urlpatterns: list[URLPattern | URLResolver] = [path("healthz", healthz, name="healthz")]
 # Fixed first words before those of programmes: an app on a lower floor wins.
 urlpatterns += [

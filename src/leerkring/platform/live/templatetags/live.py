@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def live(context: dict[str, Any], *communities: Any) -> SafeString:
-    """`{% block live %}{% live community %}{% endblock %}`: refresh this page when a fact concerns these communities."""
+    """`{% block live %}{% live community %}{% endblock %}`: refresh this page when a fact concerns them."""
     ids = {community if isinstance(community, int) else community.pk for community in communities if community}
     if not ids:
         return SafeString("")

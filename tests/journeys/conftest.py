@@ -1,0 +1,151 @@
+"""Journeys: a real browser, a real server with the sample cases, axe on every state of the screen.
+
+Each file of journeys has a server of its own, with a fresh copy of the sample data. A failing journey leaves a picture
+and the page in var/journeys.
+"""
+
+import fcntl
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Response, sync_playwright
+
+from tests.running import ROOT, Server, copy_of, own_database, with_name
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LEFT = ROOT / "var" / "journeys"
+TEMPLATE = "lk_journeys_sample"
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with both sample cases, loaded once for all workers of a run."""
+    shared = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    data = shared / "sample"
+    with (shared / "sample.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / "sample.done").exists():
+            load_sample(data)
+            (shared / "sample.done").touch()
+    return data
+
+
+def load_sample(data: Path) -> None:
+    url = settings.ENVIRONMENT.database_url
+    if url:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)".encode())
+            connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())
+        url = with_name(url, TEMPLATE)
+    Server(data, "demo", "--load-only", database_url=url).finish()
+
+
+@pytest.fixture(scope="module")
+def server(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The demo on a free port, with data that this file of journeys may change."""
+    data = copy_of(sample, tmp_path_factory.mktemp("journey") / "data")
+    with own_database(TEMPLATE) as url, Server(data, "demo", database_url=url) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+Opens = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, server: Server, request: pytest.FixtureRequest) -> Iterator[Opens]:
+    """Makes a page of a fresh visitor: `open_page()`, `open_page(locale="en-GB", viewport={...}, color_scheme="dark")`.
+
+    An error of a script, a refusal of the content policy or a broken request to our own server fails the journey.
+    """
+    contexts: list[BrowserContext] = []
+    pages: list[Page] = []
+    troubles: list[str] = []
+
+    def make(**options: Any) -> Page:
+        wanted = {"locale": "nl-NL", "viewport": {"width": 1280, "height": 900}, "base_url": server.url, **options}
+        context = browser.new_context(**wanted)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        pages.append(page)
+        page.on("pageerror", lambda error: troubles.append(f"script: {error}"))
+        page.on("console", lambda said: troubles.append(f"console: {said.text}") if is_trouble(said) else None)
+        page.on(
+            "response", lambda answer: troubles.append(f"{answer.url}: {answer.status}") if is_broken(answer) else None
+        )
+        return page
+
+    yield make
+    failed = getattr(request.node, "journey_failed", False)
+    if failed:
+        keep(request.node.name, pages, server)
+    for context in contexts:
+        context.close()
+    if not failed:
+        assert not troubles, "The browser complained:\n" + "\n".join(troubles)
+
+
+def is_broken(answer: Response) -> bool:
+    return answer.status >= 500 or (answer.status == 404 and "/static/" in answer.url)
+
+
+def is_trouble(said: Any) -> bool:
+    """A page refused or a server away is part of a journey; a script or style that is refused is not."""
+    return said.type == "error" and not said.text.startswith("Failed to load resource")
+
+
+def keep(name: str, pages: list[Page], server: Server) -> None:
+    folder = LEFT / re.sub(r"[^\w-]+", "-", name)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for number, page in enumerate(pages, 1):
+        try:
+            page.screenshot(path=folder / f"{number}.png", full_page=True)
+            (folder / f"{number}.html").write_text(page.content(), encoding="utf-8")
+        except Error:
+            continue
+    (folder / "server.log").write_text(server.said(), encoding="utf-8")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    report = yield
+    if report.when == "call" and report.failed:
+        item.journey_failed = True  # type: ignore[attr-defined]
+    return report
+
+
+@pytest.fixture
+def page(open_page: Opens) -> Page:
+    return open_page()
