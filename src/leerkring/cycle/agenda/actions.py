@@ -19,14 +19,12 @@ from leerkring.cycle.agenda.enums import Origin, VersionState
 from leerkring.cycle.agenda.facts import (
     AgendaOpened,
     QuestionMoved,
-    QuestionPlaced,
-    QuestionTakenOff,
     StubbornAfterSet,
-    SuccessorsPlaced,
     VersionSet,
 )
 from leerkring.cycle.agenda.models import Agenda, AgendaEntry, AgendaVersion, DraftPlace
 from leerkring.cycle.agenda.photograph import photograph
+from leerkring.cycle.questions import access as questions_access
 from leerkring.cycle.questions import actions as questions_actions
 from leerkring.cycle.questions.enums import LISTED_OPEN_STATES, ON_AGENDA_STATES, QuestionState
 from leerkring.cycle.questions.models import LearningQuestion
@@ -80,10 +78,12 @@ def set_stubborn_after(*, agenda: Agenda, stubborn_after: int, by: Person) -> Ag
 def place_question(*, question: LearningQuestion, by: Person, origin: Origin | None = None) -> LearningQuestion:
     """Put a raised or sharpened question at the end of the draft; it gets its code, for life (rule 2).
 
-    Raises PermissionDenied, or Refused when its state does not allow it.
+    One that comes from a blocked change is placed by whoever may ask it. Raises PermissionDenied, or Refused when its
+    state does not allow it.
     """
     community = _programme_of(question)
-    _allow(access.may_place_question(by, community))
+    from_block = origin == Origin.BLOCK and questions_access.may_raise_question(by, community)
+    _allow(from_block or access.may_place_question(by, community))
     with transaction.atomic():
         agenda = _opened(community, by)
         _lock(agenda)
@@ -92,9 +92,6 @@ def place_question(*, question: LearningQuestion, by: Person, origin: Origin | N
             question.save(update_fields=["origin"])
         _place(agenda, question, by)
         _save_changed(agenda)
-        facts.record(
-            QuestionPlaced(community_id=community.pk, by_id=by.pk, agenda_id=agenda.pk, question_id=question.pk)
-        )
     return question
 
 
@@ -109,11 +106,6 @@ def take_off(*, question: LearningQuestion, by: Person) -> LearningQuestion:
         questions_actions.take_back(question=question, by=by)
         DraftPlace.objects.filter(question=question).delete()
         _save_changed(agenda)
-        facts.record(
-            QuestionTakenOff(
-                community_id=agenda.community_id, by_id=by.pk, agenda_id=agenda.pk, question_id=question.pk
-            )
-        )
     return question
 
 
@@ -334,14 +326,6 @@ def _place_successors(place: tuple[Agenda, int] | None, successors: Sequence[Lea
     order[position - 1 : position - 1] = successors
     _write_order(agenda, order, by)
     _save_changed(agenda)
-    facts.record(
-        SuccessorsPlaced(
-            community_id=agenda.community_id,
-            by_id=by.pk,
-            agenda_id=agenda.pk,
-            question_ids=tuple(successor.pk for successor in successors),
-        )
-    )
 
 
 def _check_revision(agenda: Agenda, last: AgendaVersion | None, revision: int) -> None:
