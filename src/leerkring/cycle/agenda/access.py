@@ -3,20 +3,11 @@ from __future__ import annotations
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
-from leerkring.cycle.questions.enums import Origin
-from leerkring.cycle.questions.models import LearningQuestion
 
 
 def may_place_question(person: Person | None, community: Community) -> bool:
     """Facilitators and keepers put questions on the draft."""
     return standing_of(person).is_facilitator(community)
-
-
-def may_place_this(person: Person | None, question: LearningQuestion) -> bool:
-    """Beside them, whoever raised a question out of what blocks a change: that goes on the agenda in one action."""
-    if person is not None and question.origin == Origin.BLOCK and question.raised_by_id == person.pk:
-        return standing_of(person).takes_part(question.community)
-    return may_place_question(person, question.community)
 
 
 def may_keep_agenda(person: Person | None, community: Community) -> bool:

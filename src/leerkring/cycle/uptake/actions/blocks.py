@@ -82,7 +82,7 @@ def question_from_block(*, block: Block, wording: str, by: Person, theme: Theme 
             origin=Origin.BLOCK,
             by=by,
         )
-        question = place_question(question=question, by=by)
+        question = place_question(question=question, by=by, origin=Origin.BLOCK)
         _link(block, question, by, is_new=True)
     return question
 
