@@ -1,6 +1,9 @@
 from dataclasses import dataclass
 
+from leerkring.cycle.questions.facts import QuestionPlaced, QuestionTakenOff
 from leerkring.platform.facts import Fact
+
+__all__ = ["AgendaOpened", "QuestionMoved", "QuestionPlaced", "QuestionTakenOff", "StubbornAfterSet", "VersionSet"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,30 +18,10 @@ class StubbornAfterSet(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionPlaced(Fact):
-    agenda_id: int
-    question_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class QuestionTakenOff(Fact):
-    agenda_id: int
-    question_id: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class QuestionMoved(Fact):
     agenda_id: int
     question_id: int
     position: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class SuccessorsPlaced(Fact):
-    """Questions that came of others by split or merge got their place and code at once."""
-
-    agenda_id: int
-    question_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

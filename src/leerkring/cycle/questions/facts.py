@@ -57,6 +57,16 @@ class OwnerGiven(QuestionFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuestionPlaced(QuestionFact):
+    """It stands on the draft agenda, with a code for life."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionTakenOff(QuestionFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionExplored(QuestionFact):
     pass
 

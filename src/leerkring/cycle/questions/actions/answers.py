@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 
 from leerkring.community.people.models import Person
 from leerkring.cycle.questions import access
-from leerkring.cycle.questions.actions.ground import allow, become, lock
 from leerkring.cycle.questions.enums import DropReason, QuestionState
 from leerkring.cycle.questions.facts import (
     QuestionAnswered,
@@ -14,6 +13,7 @@ from leerkring.cycle.questions.facts import (
     QuestionExplored,
     QuestionReopened,
 )
+from leerkring.cycle.questions.ground import allow, become, lock
 from leerkring.cycle.questions.models import LearningQuestion, StateChange
 from leerkring.platform import facts
 from leerkring.platform.rules import EditedMeanwhile, Refused

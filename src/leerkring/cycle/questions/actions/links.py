@@ -7,8 +7,6 @@ from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Membership
 from leerkring.community.people.models import Person, Unit
 from leerkring.cycle.questions import access
-from leerkring.cycle.questions.actions.ground import allow, lock
-from leerkring.cycle.questions.actions.wordings import check_label, check_theme
 from leerkring.cycle.questions.facts import (
     ActivityLinked,
     GoalLinked,
@@ -16,6 +14,7 @@ from leerkring.cycle.questions.facts import (
     QuestionLabelled,
     QuestionThemed,
 )
+from leerkring.cycle.questions.ground import allow, check_label, check_theme, lock
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.direction.strategy.models import Activity, Goal
 from leerkring.platform import facts

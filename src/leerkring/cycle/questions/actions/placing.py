@@ -1,13 +1,15 @@
-"""What the agenda, one floor up, does to a question. The agenda asks who may, and records the fact."""
+"""What the agenda, one floor up, does to a question. The agenda asks who may."""
 
 from __future__ import annotations
 
 from django.db import transaction
 
 from leerkring.community.people.models import Person
-from leerkring.cycle.questions.actions.ground import become, lock
 from leerkring.cycle.questions.enums import QuestionState
+from leerkring.cycle.questions.facts import QuestionPlaced, QuestionTakenOff
+from leerkring.cycle.questions.ground import become, lock
 from leerkring.cycle.questions.models import LearningQuestion
+from leerkring.platform import facts
 
 
 def give_code(*, question: LearningQuestion, code: str, by: Person) -> LearningQuestion:
@@ -17,6 +19,7 @@ def give_code(*, question: LearningQuestion, code: str, by: Person) -> LearningQ
         become(question, QuestionState.ON_AGENDA, by)
         question.code = question.code or code
         question.save(update_fields=["code", "state"])
+        facts.record(QuestionPlaced(community_id=question.community_id, by_id=by.pk, question_id=question.pk))
     return question
 
 
@@ -26,4 +29,5 @@ def take_back(*, question: LearningQuestion, by: Person) -> LearningQuestion:
         lock(question)
         become(question, QuestionState.SHARPENED, by)
         question.save(update_fields=["state"])
+        facts.record(QuestionTakenOff(community_id=question.community_id, by_id=by.pk, question_id=question.pk))
     return question

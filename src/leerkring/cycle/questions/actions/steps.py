@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from leerkring.community.memberships.models import Membership
 from leerkring.community.people.models import Person
 from leerkring.cycle.questions import access
-from leerkring.cycle.questions.actions.ground import allow, sentence
 from leerkring.cycle.questions.enums import ActionKind, ActionState, Size
 from leerkring.cycle.questions.facts import ActionChanged, ActionFinished, ActionPut, ActionReopened, ActionStopped
+from leerkring.cycle.questions.ground import allow, sentence
 from leerkring.cycle.questions.models import Action, LearningQuestion
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from leerkring.community.memberships.enums import Label
 from leerkring.community.people.models import Person
 from leerkring.cycle.questions import access
-from leerkring.cycle.questions.actions.ground import allow, become, lock, sentence, write_state
-from leerkring.cycle.questions.actions.wordings import write_wording
 from leerkring.cycle.questions.enums import Origin, QuestionState
 from leerkring.cycle.questions.facts import QuestionsMerged, QuestionSplit
+from leerkring.cycle.questions.ground import allow, become, lock, sentence, write_state, write_wording
 from leerkring.cycle.questions.models import LearningQuestion, Succession
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused

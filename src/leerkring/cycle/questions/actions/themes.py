@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.cycle.questions import access
-from leerkring.cycle.questions.actions.ground import allow
 from leerkring.cycle.questions.facts import ThemeChanged, ThemeClosed, ThemePut, ThemeReopened
+from leerkring.cycle.questions.ground import allow
 from leerkring.cycle.questions.models import Theme
 from leerkring.platform import facts
 from leerkring.platform.rules import Refused

@@ -8,9 +8,19 @@ from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.cycle.questions import access
-from leerkring.cycle.questions.actions.ground import allow, become, check_meeting, lock, sentence, write_state
 from leerkring.cycle.questions.enums import Origin, QuestionState
 from leerkring.cycle.questions.facts import QuestionRaised, QuestionReworded, QuestionSharpened
+from leerkring.cycle.questions.ground import (
+    allow,
+    become,
+    check_label,
+    check_meeting,
+    check_theme,
+    lock,
+    sentence,
+    write_state,
+    write_wording,
+)
 from leerkring.cycle.questions.models import LearningQuestion, Theme, Wording
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import EditedMeanwhile, Refused
@@ -146,23 +156,3 @@ def _edited_meanwhile(question: LearningQuestion, wording: str, barrier: str) ->
         at=last.at,
         revision=question.revision,
     )
-
-
-def write_wording(question: LearningQuestion, *, by: Person, meeting: Meeting | None) -> Wording:
-    return Wording.objects.create(question=question, text=question.wording, at=clock.now(), by=by, meeting=meeting)
-
-
-def check_theme(theme: Theme | None, community: Community) -> None:
-    if theme is None:
-        return
-    if theme.community_id != community.root_pk:
-        raise Refused(_("Choose a theme of this programme."))
-    if theme.is_closed:
-        raise Refused(_("This theme is closed. Choose another one."))
-
-
-def check_label(label: str, community: Community) -> None:
-    if label not in Label.values:
-        raise Refused(_("Choose for whom this question is."))
-    if label == Label.GROUP and community.root_id is None:
-        raise Refused(_("Only a question of a group can be for the group alone. Choose another label."))

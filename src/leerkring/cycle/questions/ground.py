@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.cycle.questions.enums import QuestionState
-from leerkring.cycle.questions.models import LearningQuestion, StateChange
+from leerkring.cycle.questions.models import LearningQuestion, StateChange, Theme, Wording
 from leerkring.platform import clock
 from leerkring.platform.rules import Refused
 
@@ -61,3 +62,23 @@ def check_meeting(meeting: Meeting | None, community: Community) -> None:
         raise Refused(_("Choose a meeting of this programme."))
     if not meeting.keeps_text:
         raise Refused(_("No text is kept of this meeting. Write the question down without the meeting."))
+
+
+def write_wording(question: LearningQuestion, *, by: Person, meeting: Meeting | None) -> Wording:
+    return Wording.objects.create(question=question, text=question.wording, at=clock.now(), by=by, meeting=meeting)
+
+
+def check_theme(theme: Theme | None, community: Community) -> None:
+    if theme is None:
+        return
+    if theme.community_id != community.root_pk:
+        raise Refused(_("Choose a theme of this programme."))
+    if theme.is_closed:
+        raise Refused(_("This theme is closed. Choose another one."))
+
+
+def check_label(label: str, community: Community) -> None:
+    if label not in Label.values:
+        raise Refused(_("Choose for whom this question is."))
+    if label == Label.GROUP and community.root_id is None:
+        raise Refused(_("Only a question of a group can be for the group alone. Choose another label."))
