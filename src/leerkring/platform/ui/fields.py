@@ -32,7 +32,7 @@ def field_html(bound: BoundField, classes: str = "", keep: str = "", hide_label:
 def _problems(form: BaseForm) -> list[tuple[str, str]]:
     found = [("", str(error)) for error in form.non_field_errors()]
     for bound in form:
-        target = bound.id_for_label or bound.auto_id
+        target = f"{bound.auto_id}_0" if bound.use_fieldset else bound.id_for_label or bound.auto_id
         if bound.is_hidden:
             found += [("", str(error)) for error in bound.errors]
         else:

@@ -139,9 +139,7 @@ def label_chip(label: str) -> SafeString:
     return _label(str(label), get_language())
 
 
-PARTICLES = frozenset(
-    "aan al ben bij da de del den der des di du e el en et in la le op of s t te ten ter tot uit van voor von".split()
-)
+PARTICLES = frozenset({"van", "der", "den", "de", "het", "te", "ten", "ter", "in", "op", "en", "of", "voor", "and"})
 
 
 @lru_cache(maxsize=8192)
@@ -156,14 +154,14 @@ def initials(name: str) -> str:
 
 def person_mark(person: Named | None, url: str = "", bare: bool = False) -> SafeString:
     """A round mark with initials and the name; `bare` leaves the name to screen readers."""
-    if person is None:
+    if person is None or not person.name:
         return _who(_("Somebody who left"), "", "", bare, "who")
     return _who(person.name, getattr(person, "initials", ""), url, bare, "who")
 
 
 def unit_mark(unit: Named | None, url: str = "", bare: bool = False) -> SafeString:
     """A square mark with initials and the name of a unit or an organisation."""
-    if unit is None:
+    if unit is None or not unit.name:
         return _who(_("No unit"), "", "", bare, "who who--unit")
     return _who(unit.name, getattr(unit, "initials", ""), url, bare, "who who--unit")
 
