@@ -1,0 +1,69 @@
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from leerkring.community.memberships.queries import communities_visible_to
+from leerkring.community.memberships.requests import community_or_404, person_of, signed_in_person
+from leerkring.outward.desk import queries
+from leerkring.outward.desk.access import may_open_desk
+from leerkring.outward.desk.lines import Line
+from leerkring.outward.desk.today import all_changed, all_stuck, today_of
+from leerkring.platform.admission import Admission, admits
+
+PAGE_SIZE = 50
+
+
+@admits(Admission.EVERYONE, get=200)
+@require_GET
+def home_page(request: HttpRequest) -> HttpResponse:
+    """For a visitor what this is and what is open; for somebody who is signed in the way to the own programme."""
+    person = person_of(request)
+    if person is None:
+        return render(request, "desk/home.html", {"communities": communities_visible_to(None)})
+    own = list(queries.programmes_of(person))
+    if len(own) == 1:
+        return redirect("desk:today_page", slug=own[0].slug)
+    others = communities_visible_to(person).exclude(pk__in=[community.pk for community in own]) if not own else []
+    return render(request, "desk/programmes.html", {"communities": own, "others": others, "person": person})
+
+
+@admits(Admission.FOLLOWERS, get=200)
+@require_GET
+def today_page(request: HttpRequest, slug: str) -> HttpResponse:
+    community = community_or_404(request, slug)
+    person = signed_in_person(request)
+    if not may_open_desk(person, community):
+        raise PermissionDenied(_("This screen is for whoever takes part. You can follow along without obligations."))
+    skip = request.GET.get("skip", "")
+    today = today_of(person, community, int(skip) if skip.isdecimal() and len(skip) < 4 else 0)
+    return render(request, "desk/today.html", {"community": community, "person": person, "today": today})
+
+
+@admits(Admission.FOLLOWERS, get=200)
+@require_GET
+def changed_page(request: HttpRequest, slug: str) -> HttpResponse:
+    community = community_or_404(request, slug)
+    person = signed_in_person(request)
+    if not may_open_desk(person, community):
+        raise PermissionDenied
+    title, lines = all_changed(person, community)
+    return _lines_page(request, {"community": community, "title": title, "eyebrow": _("What changed")}, lines)
+
+
+@admits(Admission.FOLLOWERS, get=200)
+@require_GET
+def stuck_page(request: HttpRequest, slug: str) -> HttpResponse:
+    community = community_or_404(request, slug)
+    person = signed_in_person(request)
+    if not may_open_desk(person, community):
+        raise PermissionDenied
+    lines = all_stuck(person, community)
+    return _lines_page(request, {"community": community, "title": _("What is stuck"), "eyebrow": _("Today")}, lines)
+
+
+def _lines_page(request: HttpRequest, context: dict[str, object], lines: list[Line]) -> HttpResponse:
+    page = Paginator(lines, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "desk/lines.html", {**context, "page": page})
