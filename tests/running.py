@@ -126,12 +126,12 @@ class Server:
             with psycopg.connect(self.database_url, autocommit=True) as connection:
                 connection.execute(statement.encode())
             return
-        connection = sqlite3.connect(self.data / "leerkring.sqlite3", timeout=20)
+        file = sqlite3.connect(self.data / "leerkring.sqlite3", timeout=20)
         try:
-            with connection:
-                connection.execute(statement)
+            with file:
+                file.execute(statement)
         finally:
-            connection.close()
+            file.close()
 
 
 def free_port() -> int:

@@ -30,41 +30,47 @@ class Environment(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
 
     data: Path = Field(
-        Path("var/data"),
+        default=Path("var/data"),
         description="Directory that holds everything of the installation: database, mail of the demo, keys.",
     )
     database_url: str = Field(
-        "",
+        default="",
         description="PostgreSQL as postgresql://USER:PASSWORD@HOST:PORT/NAME. Empty: SQLite in the data directory.",
     )
     secret_key: str = Field(
-        "",
+        default="",
         description="Key that signs sessions and links. Empty: made once and kept in the data directory.",
     )
-    debug: bool = Field(False, description="For developers only: error pages with details, templates read anew.")
+    debug: bool = Field(
+        default=False, description="For developers only: error pages with details, templates read anew."
+    )
     demo: bool = Field(
-        False, description="Show sign-in links on the screen and write mail to a folder. Never with real people."
+        default=False,
+        description="Show sign-in links on the screen and write mail to a folder. Never with real people.",
     )
     hosts: Names = Field(
-        ["localhost", "127.0.0.1", "[::1]"],
+        default=["localhost", "127.0.0.1", "[::1]"],
         description="Names under which the site is visited, with commas between them.",
     )
     base_url: str = Field(
-        "http://127.0.0.1:8000",
+        default="http://127.0.0.1:8000",
         description="Address that stands before every link in an e-mail, for example https://leerkring.example.org.",
     )
     behind_proxy: bool = Field(
-        False, description="A proxy in front speaks HTTPS and sets X-Forwarded-Proto and X-Forwarded-For itself."
+        default=False,
+        description="A proxy in front speaks HTTPS and sets X-Forwarded-Proto and X-Forwarded-For itself.",
     )
     smtp_url: str = Field(
-        "",
+        default="",
         description="Mail server as smtp://USER:PASSWORD@HOST:PORT, or smtps:// or smtp+starttls://. "
         "Empty: mail is written to the folder mail in the data directory.",
     )
-    mail_from: str = Field("Leerkring <leerkring@localhost>", description="Sender of every e-mail, as Name <address>.")
-    threads: int = Field(8, ge=1, le=200, description="Pages that are made at the same time.")
-    live_per_device: int = Field(12, ge=1, description="Open live screens that one device may have at once.")
-    log_level: str = Field("INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
+    mail_from: str = Field(
+        default="Leerkring <leerkring@localhost>", description="Sender of every e-mail, as Name <address>."
+    )
+    threads: int = Field(default=8, ge=1, le=200, description="Pages that are made at the same time.")
+    live_per_device: int = Field(default=12, ge=1, description="Open live screens that one device may have at once.")
+    log_level: str = Field(default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
 
     @property
     def secure(self) -> bool:
@@ -165,13 +171,10 @@ def sqlite(path: Path) -> dict[str, Any]:
     }
 
 
-def mail_server(url: str, data: Path) -> dict[str, Any]:
+def mail_server(url: str) -> dict[str, Any]:
     """Django's mail settings: a server by its address, or files in the data directory."""
     if not url:
-        return {
-            "EMAIL_BACKEND": "leerkring.platform.mail.folder.FolderBackend",
-            "EMAIL_FILE_PATH": data / "mail",
-        }
+        return {"EMAIL_BACKEND": "leerkring.platform.mail.folder.FolderBackend"}
     parts = urlsplit(url)
     ports = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
     if parts.scheme not in ports or not parts.hostname:

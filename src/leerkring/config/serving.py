@@ -5,7 +5,7 @@ import errno
 import logging
 import socket
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from a2wsgi import WSGIMiddleware
@@ -23,7 +23,7 @@ class House:
 
     def __init__(self) -> None:
         self.live = LiveApplication()
-        self.pages = WSGIMiddleware(get_wsgi_application(), workers=settings.ENVIRONMENT.threads)
+        self.pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=settings.ENVIRONMENT.threads)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":

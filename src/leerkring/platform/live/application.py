@@ -108,10 +108,10 @@ class LiveApplication:
             gone.cancel()
             self.hub.leave(listener)
 
-    async def _tell_on(self, listener: Listener, gone: "asyncio.Future[None]", send: Any) -> None:
+    async def _tell_on(self, listener: Listener, gone: "asyncio.Future[Any]", send: Any) -> None:
         end = time.monotonic() + listener.ticket.made_at + SECONDS - time.time()
         while not gone.done() and listener.farewell is None and time.monotonic() < end:
-            woken = asyncio.ensure_future(listener.wake.wait())
+            woken: asyncio.Future[Any] = asyncio.ensure_future(listener.wake.wait())
             await asyncio.wait({woken, gone}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
             woken.cancel()
             if gone.done():

@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 from django.core import signing
@@ -48,7 +49,7 @@ def test_an_old_ticket_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_tag_makes_a_ticket_of_the_person_who_asks() -> None:
-    request = RequestFactory().get("/")
+    request: Any = RequestFactory().get("/")
     request.person = None
     page = Template("{% load live %}{% live 3 4 %}").render(Context({"request": request}))
     (text,) = re.findall(r'<meta name="lk-live" content="([^"]+)"', page)
