@@ -7,6 +7,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from leerkring.community.accounts.enums import TicketPurpose
+from leerkring.platform import clock
+
 
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> Account:
@@ -31,7 +34,7 @@ class Account(AbstractBaseUser):
         return f"account {self.pk}"
 
     def get_session_auth_hash(self) -> str:
-        return f"{self.pk}-{self.sessions_valid_from.isoformat() if self.sessions_valid_from else ''}"
+        return f"{self.pk}-{self.sessions_valid_from.timestamp() if self.sessions_valid_from else ''}"
 
     def get_session_auth_fallback_hash(self) -> Any:
         return iter(())
@@ -46,6 +49,8 @@ class EmailAddress(models.Model):
     is_main = models.BooleanField(default=False)
     verified_at = models.DateTimeField(null=True)
 
+    account_id: int
+
     class Meta:
         constraints = [
             models.UniqueConstraint(Lower("address"), name="address_once"),
@@ -57,10 +62,18 @@ class EmailAddress(models.Model):
 
 
 class SignInTicket(models.Model):
-    """One sign-in by mail: a link and a code, each kept as a hash only, once, for a quarter of an hour."""
+    """One sign-in by mail: a link and a code, each kept as a hash only, once, for a quarter of an hour.
+
+    A request for an address that nobody has makes a ticket too, with `address` empty: the limits count it, and nothing
+    in the answer tells the two apart.
+    """
 
     id: int
-    address = models.ForeignKey(EmailAddress, on_delete=models.CASCADE, related_name="tickets")
+    address = models.ForeignKey(EmailAddress, on_delete=models.CASCADE, null=True, related_name="tickets")
+    address_hash = models.CharField(max_length=64)
+    newcomer_address = models.EmailField(max_length=254, blank=True)
+    purpose = models.CharField(max_length=8, choices=TicketPurpose, default=TicketPurpose.SIGN_IN)
+    next_path = models.CharField(max_length=500, blank=True)
     link_hash = models.CharField(max_length=64, unique=True)
     code_hash = models.CharField(max_length=64)
     device = models.CharField(max_length=64)
@@ -69,8 +82,31 @@ class SignInTicket(models.Model):
     used_at = models.DateTimeField(null=True)
     wrong_codes_count = models.PositiveSmallIntegerField(default=0)
 
+    address_id: int | None
+
     class Meta:
-        indexes = [models.Index(fields=["device", "asked_at"])]
+        indexes = [models.Index(fields=["device", "asked_at"]), models.Index(fields=["address_hash", "asked_at"])]
 
     def __str__(self) -> str:
         return f"sign-in ticket {self.pk}"
+
+    @property
+    def is_old(self) -> bool:
+        return self.expires_at <= clock.now()
+
+
+class AddressClaim(models.Model):
+    """An address that waits for the click in its confirmation mail. Until then it belongs to nobody."""
+
+    id: int
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="claims")
+    address = models.EmailField(max_length=254)
+    link_hash = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    account_id: int
+
+    def __str__(self) -> str:
+        return f"claim {self.pk}"

@@ -35,3 +35,15 @@ class Role(models.TextChoices):
 class CommunityKind(models.TextChoices):
     PROGRAMME = "programme", _("programme")
     GROUP = "group", _("group")
+
+
+class Door(models.TextChoices):
+    """Who may come in of their own accord; an invitation opens every door."""
+
+    ANYONE = "anyone", _("whoever confirms an e-mail address")
+    ORGANISATIONS = "organisations", _("people of a participating organisation")
+    INVITED = "invited", _("only by invitation")
+
+
+CIRCLE_ROLES = frozenset({Role.CONTACT, Role.FACILITATOR, Role.PARTNER})
+PROGRAMME_ROLES = frozenset({Role.FACILITATOR, Role.KEEPER, Role.TEAM, Role.SPONSOR})

@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from leerkring.community.memberships.enums import CommunityKind, Label, Level, Role
+from leerkring.community.accounts.models import SignInTicket
+from leerkring.community.memberships.enums import CommunityKind, Door, Label, Level, Role
 from leerkring.community.people.models import Organisation, Person, Unit
+from leerkring.platform import clock
 
 
 class Community(models.Model):
@@ -17,6 +19,12 @@ class Community(models.Model):
     slug = models.SlugField(max_length=60, unique=True, null=True)
     name = models.CharField(_("name"), max_length=200)
     is_public = models.BooleanField(default=False)
+    follow_door = models.CharField(
+        _("who may follow of their own accord"), max_length=14, choices=Door, default=Door.ORGANISATIONS
+    )
+    member_door = models.CharField(
+        _("who may take part of their own accord"), max_length=14, choices=Door, default=Door.ORGANISATIONS
+    )
     is_sample = models.BooleanField(default=False)
     organisations = models.ManyToManyField(Organisation, related_name="communities", blank=True)
 
@@ -40,18 +48,24 @@ class Community(models.Model):
 
 
 class Membership(models.Model):
-    """A person in a community, from a day to a day. Levels are chosen by the person (rule 8)."""
+    """A person in a community, from a day up to (not including) a day. Levels are chosen by the person (rule 8).
+
+    `is_invited`: the team brought this member in, so that every level is open; who came in by the door of followers
+    alone needs the door of members to take part.
+    """
 
     id: int
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     level = models.CharField(_("level"), max_length=12, choices=Level, default=Level.ACTIVE)
     level_stated_by_team = models.BooleanField(default=False)
+    is_invited = models.BooleanField(default=False)
     since_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
     community_id: int
     person_id: int
+    placements: models.Manager[Placement]
 
     class Meta:
         constraints = [
@@ -79,6 +93,10 @@ class Placement(models.Model):
     since_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
 
+    membership_id: int
+    organisation_id: int
+    unit_id: int | None
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -104,7 +122,7 @@ class LevelChange(models.Model):
 
 
 class RoleGrant(models.Model):
-    """A role of a person in a community, from a day to a day."""
+    """A role of a person in a community, from a day up to (not including) a day."""
 
     id: int
     community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="role_grants")
@@ -114,6 +132,7 @@ class RoleGrant(models.Model):
     until_on = models.DateField(null=True, blank=True)
 
     community_id: int
+    person_id: int
 
     class Meta:
         constraints = [
@@ -125,6 +144,10 @@ class RoleGrant(models.Model):
     def __str__(self) -> str:
         return f"{self.role} {self.person}"
 
+    @property
+    def is_current(self) -> bool:
+        return self.until_on is None or self.until_on > clock.today()
+
 
 class OrganisationAdmin(models.Model):
     """Somebody who keeps the list of people of the own organisation, and sees no content."""
@@ -132,6 +155,9 @@ class OrganisationAdmin(models.Model):
     id: int
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="admins")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="administers")
+
+    organisation_id: int
+    person_id: int
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["organisation", "person"], name="organisation_admin_once")]
@@ -155,8 +181,52 @@ class Invitation(models.Model):
     uses_count = models.PositiveIntegerField(default=0)
     max_uses = models.PositiveIntegerField(default=100)
 
+    community_id: int
+
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    @property
+    def is_past(self) -> bool:
+        return self.expires_on <= clock.today()
+
+    @property
+    def is_full(self) -> bool:
+        return self.uses_count >= self.max_uses
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.is_closed or self.is_past or self.is_full)
+
+
+class Joining(models.Model):
+    """What a newcomer filled in, until the click in the mail: then it becomes a person and a membership.
+
+    Without an invitation it is somebody who follows from the public page.
+    """
+
+    id: int
+    community = models.ForeignKey(Community, on_delete=models.CASCADE, related_name="joinings")
+    invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, null=True, related_name="joinings")
+    ticket = models.OneToOneField(SignInTicket, on_delete=models.CASCADE, related_name="joining")
+    given_name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=40, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, related_name="+")
+    level = models.CharField(max_length=12, choices=Level)
+    language = models.CharField(max_length=5, default="nl")
+    asked_at = models.DateTimeField()
+
+    community_id: int
+    ticket_id: int
+
+    def __str__(self) -> str:
+        return f"joining {self.pk}"
 
 
 class Labelled(models.Model):

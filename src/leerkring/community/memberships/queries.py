@@ -6,10 +6,15 @@ from typing import Any, TypeVar
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from leerkring.community.accounts import queries as accounts
+from leerkring.community.accounts.models import Account, SignInTicket
 from leerkring.community.memberships.enums import CommunityKind, Label, Level, Role
 from leerkring.community.memberships.models import (
     Community,
+    Invitation,
+    Joining,
     Labelled,
+    LevelChange,
     Membership,
     OrganisationAdmin,
     Placement,
@@ -45,7 +50,7 @@ def _read_standing(person: Person) -> Standing:
     placed = Placement.objects.filter(
         membership__person=person, until_on__isnull=True, membership__until_on__isnull=True
     )
-    granted = RoleGrant.objects.filter(person=person).filter(Q(until_on__isnull=True) | Q(until_on__gt=clock.today()))
+    granted = RoleGrant.objects.filter(_today_or_later(), person=person)
     taking_part = Community.organisations.through.objects.filter(organisation__in=placed.values("organisation_id"))
     rows = _column("member", current, "community_id", "level").union(
         _column("role", granted, "community_id", "role"),
@@ -112,3 +117,65 @@ def _in_programmes(roots: frozenset[int]) -> Q:
 def in_programme(community: Community, items: QuerySet[LabelledItem]) -> QuerySet[LabelledItem]:
     """The items of a programme and of all its groups."""
     return items.filter(Q(community=community.root_pk) | Q(community__root=community.root_pk))
+
+
+def membership_of(person: Person | None, community: Community) -> Membership | None:
+    """The current one."""
+    if person is None:
+        return None
+    return Membership.objects.filter(person=person, community=community, until_on__isnull=True).first()
+
+
+def current_memberships_of(person: Person) -> QuerySet[Membership]:
+    return Membership.objects.filter(person=person, until_on__isnull=True).select_related("community")
+
+
+def took_part_before(membership: Membership) -> bool:
+    """Whether this member ever had a level beyond follower, and so may have it again."""
+    return LevelChange.objects.filter(membership=membership).exclude(level=Level.FOLLOWER).exists()
+
+
+def _today_or_later() -> Q:
+    today = clock.today()
+    return Q(since_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
+
+
+def current_grants(community: Community) -> QuerySet[RoleGrant]:
+    """Roles that are held in this community today."""
+    return RoleGrant.objects.filter(_today_or_later(), community=community).select_related("person", "community")
+
+
+def grants_of(person: Person) -> QuerySet[RoleGrant]:
+    return RoleGrant.objects.filter(_today_or_later(), person=person).select_related("community")
+
+
+def holders(community: Community, role: Role) -> QuerySet[Person]:
+    """Who has this role here today."""
+    return Person.objects.filter(pk__in=current_grants(community).filter(role=role).values("person_id"))
+
+
+def is_last_of_team(person: Person, community: Community) -> bool:
+    team = current_grants(community).filter(role=Role.TEAM)
+    return team.filter(person=person).exists() and not team.exclude(person=person).exists()
+
+
+def admin_rights_of(person: Person) -> QuerySet[OrganisationAdmin]:
+    return OrganisationAdmin.objects.filter(person=person).select_related("organisation")
+
+
+def invitation_of_token(token: str) -> Invitation | None:
+    return Invitation.objects.filter(token=token).select_related("community", "organisation").first()
+
+
+def joining_of_ticket(ticket: SignInTicket) -> Joining:
+    return Joining.objects.select_related("community", "invitation", "organisation", "unit", "ticket").get(
+        ticket=ticket
+    )
+
+
+def account_of_ticket(ticket: SignInTicket) -> Account | None:
+    """Who has the address of this ticket by now."""
+    if ticket.address is not None:
+        return ticket.address.account
+    known = accounts.address_named(ticket.newcomer_address)
+    return known.account if known else None

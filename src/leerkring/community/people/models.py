@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.accounts.models import Account
@@ -34,6 +35,7 @@ class Unit(models.Model):
     short_name = models.CharField(_("short name"), max_length=20, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
+    organisation_id: int
     parent_id: int | None
 
     class Meta:
@@ -93,8 +95,12 @@ class Person(models.Model):
 
     @property
     def name(self) -> str:
+        if self.left_at is not None and not self.given_name:
+            return gettext("Somebody who left")
         return " ".join(part for part in (self.given_name, self.prefix, self.family_name) if part)
 
     @property
     def initials(self) -> str:
+        if not self.given_name:
+            return "–"
         return (self.given_name[:1] + (self.family_name[:1] or self.given_name[1:2])).upper()
