@@ -278,7 +278,7 @@ def _use(ticket: SignInTicket) -> SignInTicket:
         if not SignInTicket.objects.filter(pk=ticket.pk, used_at__isnull=True).update(used_at=now):
             raise TicketRefused(TicketState.USED)
         if ticket.address is not None and ticket.address.verified_at is None:
-            EmailAddress.objects.filter(pk=ticket.address_id).update(verified_at=now)
+            EmailAddress.objects.filter(pk=ticket.address.pk).update(verified_at=now)
             ticket.address.verified_at = now
         account_id = ticket.address.account_id if ticket.address else None
         facts.record(SignedIn(account_id=account_id, ticket_id=ticket.pk))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from leerkring.community.memberships.enums import Door, Role
 from leerkring.community.memberships.models import Community, Membership, RoleGrant
-from leerkring.community.memberships.queries import standing_of
+from leerkring.community.memberships.queries import has_contact, standing_of
 from leerkring.community.memberships.standing import Standing
 from leerkring.community.people import access as people
 from leerkring.community.people.models import Organisation, Person
@@ -20,6 +20,8 @@ def may_open_circle(person: Person | None, root: Community) -> bool:
 
 def may_edit_community(person: Person | None, community: Community) -> bool:
     standing = standing_of(person)
+    if community.root_id is not None and standing.is_facilitator(community):
+        return True
     return standing.is_team(community) or (community.root_id is not None and standing.is_contact(community))
 
 
@@ -72,10 +74,12 @@ def may_place(person: Person | None, membership: Membership) -> bool:
 
 
 def may_grant_role(person: Person | None, community: Community, role: Role) -> bool:
-    """The team. In a group also its contact and those who form groups, for the contact alone."""
+    """The team. In a group also its contact and those who form groups, for the contact alone; its members when it has none."""
     standing = standing_of(person)
     if community.root_id is not None and role == Role.CONTACT:
-        return standing.is_contact(community) or standing.is_facilitator(community)
+        if standing.is_contact(community) or standing.is_facilitator(community):
+            return True
+        return standing.is_member(community) and not has_contact(community)
     return standing.is_team(community)
 
 

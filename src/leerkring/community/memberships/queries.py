@@ -145,6 +145,10 @@ def current_grants(community: Community) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(_today_or_later(), community=community).select_related("person", "community")
 
 
+def has_contact(circle: Community) -> bool:
+    return current_grants(circle).filter(role=Role.CONTACT).exists()
+
+
 def grants_of(person: Person) -> QuerySet[RoleGrant]:
     return RoleGrant.objects.filter(_today_or_later(), person=person).select_related("community")
 

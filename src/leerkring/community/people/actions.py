@@ -203,7 +203,7 @@ def add_first_person(
     with transaction.atomic():
         name = names.Name(given_name, prefix, family_name)
         person = _add(Person(is_sample=is_sample), name, [address], language)
-        Account.objects.filter(pk=person.account_id).update(is_platform_admin=True)
+        Account.objects.filter(person=person).update(is_platform_admin=True)
     return Person.objects.select_related("account").get(pk=person.pk)
 
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.auth.backends import BaseBackend
-from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from leerkring.community.accounts.models import Account
@@ -15,5 +14,5 @@ class AccountWithPerson(BaseBackend):
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
         return None
 
-    def get_user(self, user_id: int) -> AbstractBaseUser | None:
+    def get_user(self, user_id: int) -> Account | None:
         return Account.objects.select_related("person").filter(pk=user_id, is_active=True).first()

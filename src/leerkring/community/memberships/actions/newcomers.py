@@ -121,7 +121,7 @@ def _person_of(joining: Joining) -> Person:
     """Who has the address by now, or a new person."""
     known = queries.account_of_ticket(joining.ticket)
     if known is not None:
-        person = person_of_account(known.pk)
+        person = person_of_account(known)
         if person is None:
             raise PermissionDenied
         return person
