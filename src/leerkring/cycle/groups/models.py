@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -8,11 +8,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.meetings.models import Meeting
-from leerkring.community.memberships.models import Community, Labelled
+from leerkring.community.memberships.models import Community, Labelled, Membership
 from leerkring.community.people.models import Organisation, Person
 from leerkring.cycle.groups.enums import GROUP_TRANSITIONS, LIVING_GROUP_STATES, GroupState, Guidance
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.platform.rules import EditedMeanwhile
+
+QUIET_AFTER = timedelta(weeks=4)
 
 
 class Edited(models.Model):
@@ -99,6 +101,19 @@ class LearningGroup(Labelled, Edited):
     def text_in_full(self) -> str:
         return f"{self.name}\n\n{self.purpose}".strip()
 
+    @property
+    def is_guided(self) -> bool:
+        return self.guidance == Guidance.GUIDED
+
+    def is_quiet(self, *, met_on: date | None, meets_again: bool, today: date) -> bool:
+        """Quiet: said so, or at work without a meeting for four weeks and with none to come."""
+        if self.state == GroupState.DORMANT:
+            return True
+        if meets_again or self.state not in (GroupState.FORMED, GroupState.WORKING):
+            return False
+        last = met_on or self.formed_on
+        return last is not None and today - last > QUIET_AFTER
+
     def may_become(self, state: GroupState) -> bool:
         return state in GROUP_TRANSITIONS[GroupState(self.state)]
 
@@ -126,6 +141,7 @@ class Leaving(models.Model):
     id: int
     group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="leavings")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
     was_contact = models.BooleanField(default=False)
     undone_at = models.DateTimeField(null=True)

@@ -1,19 +1,34 @@
 from __future__ import annotations
 
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from leerkring.community.meetings.enums import MeetingState
 from leerkring.community.meetings.models import Meeting
-from leerkring.community.memberships.enums import Role
-from leerkring.community.memberships.models import Community, Membership, RoleGrant
-from leerkring.community.memberships.queries import labelled_visible_to, standing_of
-from leerkring.community.people.models import Person
+from leerkring.community.memberships.enums import Level, Role
+from leerkring.community.memberships.models import Community, Membership, Placement, RoleGrant
+from leerkring.community.memberships.queries import in_programme, labelled_visible_to, standing_of
+from leerkring.community.people.enums import OrganisationKind
+from leerkring.community.people.models import Organisation, Person
 from leerkring.cycle.groups.enums import LIVING_GROUP_STATES
-from leerkring.cycle.groups.models import Case, LearningGroup, Leaving, ResultPage, RoleTaken, TransitionRole
-from leerkring.cycle.questions.models import LearningQuestion
+from leerkring.cycle.groups.models import (
+    Case,
+    GroupStateChange,
+    LearningGroup,
+    Leaving,
+    ResultPage,
+    RoleTaken,
+    TransitionRole,
+)
+from leerkring.cycle.questions.enums import OPEN_STATES, QuestionState
+from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.platform import clock
 
 CURRENT = Q(until_on__isnull=True)
+ASKING_STATES = OPEN_STATES | {QuestionState.PROVISIONAL}
 
 
 def groups_visible_to(person: Person | None, community: Community | None = None) -> QuerySet[LearningGroup]:
@@ -27,26 +42,41 @@ def groups_visible_to(person: Person | None, community: Community | None = None)
     return by_label | groups.filter(circle__in=standing_of(person).group_communities)
 
 
-def groups_with_facts(groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
-    """With theme, guide, contact, number of members and last meeting at hand, in four queries however many rows."""
+def groups_with_facts(person: Person | None, groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
+    """With theme, guide, contact, questions and moments of meeting at hand, in three queries however many rows.
+
+    `seen_met_at` is the last meeting that this person may know of, `met_at` the last of all: only when they are the
+    same may the page say since when a group is quiet.
+    """
+    meetings = Meeting.objects.filter(community=OuterRef("circle")).exclude(state=MeetingState.CANCELLED)
+    past = meetings.filter(starts_at__lte=clock.now()).order_by("-starts_at")
+    members = members_now().filter(community=OuterRef("circle")).order_by()
     return (
         groups.select_related("theme", "guide", "guide_organisation", "community", "circle")
         .annotate(
-            people_count=Count(
-                "circle__memberships", filter=Q(circle__memberships__until_on__isnull=True), distinct=True
+            people_count=Coalesce(
+                Subquery(members.values("community").annotate(n=Count("pk")).values("n")),
+                0,
+                output_field=IntegerField(),
             ),
-            met_at=Max(
-                "circle__meeting_items__starts_at",
-                filter=Q(circle__meeting_items__starts_at__lte=clock.now())
-                & ~Q(circle__meeting_items__state=MeetingState.CANCELLED),
+            met_at=Subquery(past.values("starts_at")[:1]),
+            seen_met_at=Subquery(labelled_visible_to(person, past).values("starts_at")[:1]),
+            meets_again=Exists(meetings.filter(starts_at__gt=clock.now())),
+        )
+        .prefetch_related(
+            Prefetch("circle__role_grants", queryset=contacts(), to_attr="contact_grants"),
+            Prefetch(
+                "questions",
+                queryset=labelled_visible_to(person, LearningQuestion.objects.order_by("code", "id")),
+                to_attr="seen_questions",
             ),
         )
-        .prefetch_related(Prefetch("circle__role_grants", queryset=contacts(), to_attr="contact_grants"))
     )
 
 
 def contacts() -> QuerySet[RoleGrant]:
-    return RoleGrant.objects.filter(CURRENT, role=Role.CONTACT).select_related("person")
+    still = CURRENT | Q(until_on__gt=clock.today())
+    return RoleGrant.objects.filter(still, role=Role.CONTACT).select_related("person")
 
 
 def contact_of(group: LearningGroup) -> Person | None:
@@ -75,16 +105,18 @@ def group_of_circle(circle: Community) -> LearningGroup | None:
     return LearningGroup.objects.filter(circle=circle).first()
 
 
+def members_now() -> QuerySet[Membership]:
+    """Current memberships, without those of guides."""
+    return Membership.objects.filter(CURRENT).exclude(level=Level.EXTERNAL)
+
+
 def memberships_of(group: LearningGroup) -> QuerySet[Membership]:
-    return (
-        Membership.objects.filter(CURRENT, community=group.circle_id)
-        .select_related("person")
-        .order_by("person__name_key", "person_id")
-    )
+    members = members_now().filter(community=group.circle_id)
+    return members.select_related("person").order_by("person__name_key", "person_id")
 
 
 def people_of(group: LearningGroup) -> QuerySet[Person]:
-    return Person.objects.filter(memberships__community=group.circle_id, memberships__until_on__isnull=True)
+    return Person.objects.filter(memberships__in=members_now().filter(community=group.circle_id))
 
 
 def people_to_form_with(community: Community) -> QuerySet[Person]:
@@ -92,6 +124,24 @@ def people_to_form_with(community: Community) -> QuerySet[Person]:
     return Person.objects.filter(
         memberships__community=community.root_pk, memberships__until_on__isnull=True, left_at__isnull=True
     )
+
+
+def places_of(people: Iterable[Person], community: Community) -> dict[int, Placement]:
+    """Where each of these people works now, as stated in the programme, by person."""
+    placements = Placement.objects.filter(
+        membership__community=community.root_pk,
+        membership__until_on__isnull=True,
+        membership__person__in=list(people),
+        until_on__isnull=True,
+    )
+    return {p.membership.person_id: p for p in placements.select_related("membership", "organisation", "unit")}
+
+
+def group_counts(community: Community) -> dict[int, int]:
+    """In how many living groups of the programme each person takes part now, by person."""
+    circles = living(LearningGroup.objects.filter(community=community.root_pk)).values("circle")
+    counted = members_now().filter(community__in=circles).order_by()
+    return dict(counted.values_list("person").annotate(n=Count("pk")))
 
 
 def cases_visible_to(person: Person | None, group: LearningGroup) -> QuerySet[Case]:
@@ -118,11 +168,54 @@ def results_visible_to(person: Person | None, group: LearningGroup) -> QuerySet[
     ).select_related("meeting")
 
 
+def last_move(group: LearningGroup) -> GroupStateChange | None:
+    return GroupStateChange.objects.filter(group=group).last()
+
+
+def is_fresh(moment: datetime) -> bool:
+    """What was done less than a day ago can be undone."""
+    return clock.now() - moment < timedelta(days=1)
+
+
 def leaving_to_undo(group: LearningGroup, person: Person) -> Leaving | None:
     """The last leaving of this person, when it can still be undone: today, and not back in meanwhile."""
     leaving = Leaving.objects.filter(group=group, person=person).first()
-    if leaving is None or leaving.undone_at is not None or (clock.now() - leaving.at).days >= 1:
+    if leaving is None or leaving.undone_at is not None or not is_fresh(leaving.at):
         return None
     if people_of(group).filter(pk=person.pk).exists():
         return None
     return leaving
+
+
+def theme_choices(community: Community) -> QuerySet[Theme]:
+    return Theme.objects.filter(community=community.root_pk, is_closed=False)
+
+
+def question_choices(person: Person | None, community: Community) -> QuerySet[LearningQuestion]:
+    """Questions that a group can take up: those that still ask something, the ones with a letter first."""
+    questions = labelled_visible_to(person, in_programme(community, LearningQuestion.objects.all()))
+    return questions.filter(state__in=ASKING_STATES).order_by(F("code").asc(nulls_last=True), "id")
+
+
+def organisation_choices(community: Community) -> QuerySet[Organisation]:
+    """Who may guide a group: organisations that take part, and those whose work is to help."""
+    helping = [
+        OrganisationKind.KNOWLEDGE,
+        OrganisationKind.COMPANY,
+        OrganisationKind.INITIATIVE,
+        OrganisationKind.OTHER,
+    ]
+    return Organisation.objects.filter(Q(communities=community.root_pk) | Q(kind__in=helping)).distinct()
+
+
+def guide_choices(community: Community) -> QuerySet[Person]:
+    """People of the programme, and those who have a role in it."""
+    members = Membership.objects.filter(CURRENT, community=community.root_pk).values("person")
+    granted = RoleGrant.objects.filter(CURRENT, community=community.root_pk).values("person")
+    return Person.objects.filter(Q(pk__in=members) | Q(pk__in=granted), left_at__isnull=True)
+
+
+def meeting_choices(person: Person | None, community: Community) -> QuerySet[Meeting]:
+    """Meetings of the programme itself that keep text and were not cancelled, the newest first."""
+    meetings = labelled_visible_to(person, Meeting.objects.filter(community=community.root_pk, keeps_text=True))
+    return meetings.exclude(state=MeetingState.CANCELLED).order_by("-starts_at", "-id")

@@ -8,7 +8,7 @@ from leerkring.cycle.groups.actions.cases import (
     reopen_case,
     take_role,
 )
-from leerkring.cycle.groups.actions.life import change_group, form_group, move_group, propose_group
+from leerkring.cycle.groups.actions.life import change_group, form_group, move_group, propose_group, undo_move
 from leerkring.cycle.groups.actions.people import (
     add_question,
     join_group,
@@ -52,5 +52,6 @@ __all__ = [
     "start_transition_roles",
     "take_role",
     "undo_leaving",
+    "undo_move",
     "write_result",
 ]

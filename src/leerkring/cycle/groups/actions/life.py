@@ -10,6 +10,7 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Label, Level, Role
 from leerkring.community.memberships.models import Community
+from leerkring.community.memberships.queries import membership_of
 from leerkring.community.people.models import Organisation, Person
 from leerkring.cycle.groups import access, queries
 from leerkring.cycle.groups.enums import GroupState, Guidance
@@ -18,6 +19,8 @@ from leerkring.cycle.groups.models import GroupStateChange, LearningGroup
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused
+
+UNDOABLE = frozenset(GroupState) - {GroupState.SPLIT, GroupState.MERGED}
 
 
 def propose_group(
@@ -114,6 +117,23 @@ def move_group(*, group: LearningGroup, state: GroupState, by: Person) -> Learni
     return group
 
 
+def undo_move(*, group: LearningGroup, by: Person) -> LearningGroup:
+    """Put a group back in the state it was in before the last move, for a day. Twice is once.
+
+    Raises PermissionDenied, or Refused when it moved on, was split or merged, or a day has passed.
+    """
+    last = queries.last_move(group)
+    if last is None or not access.may_move_group(by, group, GroupState(last.after)):
+        raise PermissionDenied
+    with transaction.atomic():
+        group.lock()
+        last = queries.last_move(group)
+        if last is None or last.before not in UNDOABLE or last.after not in UNDOABLE or not queries.is_fresh(last.at):
+            raise Refused(_("This can no longer be put back. Choose another step."))
+        _become(group, GroupState(last.before), by=by)
+    return group
+
+
 def _become(group: LearningGroup, state: GroupState, *, by: Person) -> None:
     before = group.state
     group.state = state
@@ -152,6 +172,9 @@ def change_group(
         _refuse_foreign_theme(group.community, theme)
         _refuse_lonely_guidance(guidance, guide, guide_organisation)
         _refuse_name_in_use(group.community, name, by=by, own=group)
+        before = group.guide
+        if group.name != name:
+            memberships.edit_community(community=group.circle, name=name, by=by)
         group.name = name
         group.purpose = purpose
         group.theme = theme
@@ -161,6 +184,8 @@ def change_group(
         group.label = label or group.label
         group.changed(by=by, at=clock.now())
         group.save()
+        if before is not None and before != group.guide:
+            _let_guide_out(group, before, by=by)
         _let_guide_in(group, by=by)
         facts.record(
             GroupChanged(community_id=group.community_id, by_id=by.pk, group_id=group.pk, revision=group.revision)
@@ -200,9 +225,15 @@ def _bring_in(group: LearningGroup, people: Iterable[Person], *, by: Person) -> 
 
 
 def _let_guide_in(group: LearningGroup, *, by: Person) -> None:
-    """A guide may read what the group keeps to itself, without being one of its members."""
+    """A guide belongs to the circle, so as to read what the group keeps to itself, without counting as a member."""
     if group.guide is not None:
-        memberships.grant_role(community=group.circle, person=group.guide, role=Role.PARTNER, by=by)
+        memberships.join(community=group.circle, person=group.guide, level=Level.EXTERNAL, by=by)
+
+
+def _let_guide_out(group: LearningGroup, guide: Person, *, by: Person) -> None:
+    membership = membership_of(guide, group.circle)
+    if membership is not None and membership.level == Level.EXTERNAL:
+        memberships.leave_community(membership=membership, by=by)
 
 
 def _note_state(group: LearningGroup, *, before: str, by: Person) -> None:

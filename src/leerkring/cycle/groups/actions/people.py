@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Level, Role
+from leerkring.community.memberships.queries import membership_of
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups import access, queries
 from leerkring.cycle.groups.facts import (
@@ -48,23 +49,27 @@ def leave_group(*, group: LearningGroup, by: Person) -> Leaving | None:
 
     Leaving twice is leaving once.
     """
-    if not access.may_leave_group(by, group):
+    membership = membership_of(by, group.circle)
+    if membership is None:
         return None
     with transaction.atomic():
-        was_contact = queries.contacts().filter(community=group.circle, person=by).exists()
-        memberships.leave_community(community=group.circle, person=by, by=by)
-        leaving = Leaving.objects.create(group=group, person=by, at=clock.now(), was_contact=was_contact)
+        leaving = Leaving.objects.create(
+            group=group,
+            person=by,
+            membership=membership,
+            at=clock.now(),
+            was_contact=queries.contact_of(group) == by,
+        )
         RoleTaken.objects.filter(case__group=group, person=by, until_on__isnull=True).update(
             until_on=clock.today(), ended_by=leaving
         )
-        if was_contact:
-            memberships.end_role(community=group.circle, person=by, role=Role.CONTACT, by=by)
+        memberships.leave_community(membership=membership, by=by)
         facts.record(GroupLeft(community_id=group.community_id, by_id=by.pk, group_id=group.pk, person_id=by.pk))
     return leaving
 
 
 def undo_leaving(*, group: LearningGroup, by: Person) -> None:
-    """Take part again as before: as contact, and with the roles taken up, unless others took over meanwhile.
+    """Take part again as before: with the roles taken up, and as contact unless the group has another one now.
 
     Raises Refused when there is nothing to undo.
     """
@@ -74,7 +79,7 @@ def undo_leaving(*, group: LearningGroup, by: Person) -> None:
             if queries.people_of(group).filter(pk=by.pk).exists():
                 return
             raise Refused(_("There is nothing to undo any more. You can join the group again."))
-        memberships.join(community=group.circle, person=by, level=Level.ACTIVE, by=by)
+        memberships.come_back(membership=leaving.membership, by=by)
         if leaving.was_contact and queries.contact_of(group) is None:
             memberships.grant_role(community=group.circle, person=by, role=Role.CONTACT, by=by)
         RoleTaken.objects.filter(ended_by=leaving).update(until_on=None, ended_by=None)
@@ -97,10 +102,10 @@ def make_contact(*, group: LearningGroup, person: Person, by: Person) -> None:
         now = list(queries.contacts().filter(community=group.circle))
         if [grant.person for grant in now] == [person]:
             return
+        memberships.grant_role(community=group.circle, person=person, role=Role.CONTACT, by=by)
         for grant in now:
             if grant.person != person:
-                memberships.end_role(community=group.circle, person=grant.person, role=Role.CONTACT, by=by)
-        memberships.grant_role(community=group.circle, person=person, role=Role.CONTACT, by=by)
+                memberships.end_role(grant=grant, by=by)
         facts.record(ContactMade(community_id=group.community_id, by_id=by.pk, group_id=group.pk, person_id=person.pk))
 
 

@@ -55,7 +55,7 @@ def split_group(*, group: LearningGroup, parts: Sequence[Part], by: Person) -> l
                 guidance=Guidance(group.guidance),
                 guide=group.guide,
                 guide_organisation=group.guide_organisation,
-            )  # fmt: skip
+            )
             for part in parts
         ]
         for successor in successors:
