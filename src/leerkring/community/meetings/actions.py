@@ -34,7 +34,7 @@ from leerkring.community.memberships.enums import CommunityKind, Label
 from leerkring.community.memberships.models import Community, Placement
 from leerkring.community.people.models import Person
 from leerkring.platform import clock, facts
-from leerkring.platform.rules import Refused
+from leerkring.platform.rules import Refused, check_fields
 
 CHANGEABLE = frozenset(
     {
@@ -402,7 +402,7 @@ def add_material(
         material.size = file.size or 0
         file.name = f"{get_random_string(32)}.{extension}"
         material.file = file
-    rules.check(material, exclude=frozenset({"file"}))
+    check_fields(material, leave_out={"file"})
     with transaction.atomic():
         material.save()
         facts.record(

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
+from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from leerkring.community.meetings.enums import MeetingState, Presence
 from leerkring.community.meetings.models import Meeting, RunSheetItem
 from leerkring.community.people.models import Person
 from leerkring.platform import clock
-from leerkring.platform.rules import EditedMeanwhile, Refused
+from leerkring.platform.rules import EditedMeanwhile, Refused, check_fields
 
 LONGEST = timedelta(days=14)
 INTERVISIE_TITLE = re.compile(r"[Ii]ntervisie( \d{1,3})?")
@@ -38,17 +37,6 @@ def lock(meeting: Meeting) -> None:
     )
 
 
-def check(row: models.Model, exclude: frozenset[str] = frozenset()) -> None:
-    """Lengths and choices, as the model says them. Raises Refused with the first sentence."""
-    links = {field.name for field in row._meta.fields if field.is_relation}
-    try:
-        row.clean_fields(exclude=links | exclude | {"id"})
-    except ValidationError as error:
-        name, sentences = next(iter(error.message_dict.items()))
-        field = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        raise Refused(f"{field[:1].upper()}{field[1:]}: {sentences[0]}") from error
-
-
 def check_meeting(meeting: Meeting) -> None:
     if meeting.ends_at <= meeting.starts_at:
         raise Refused(_("The end comes before the start. Change one of the two."))
@@ -61,7 +49,7 @@ def check_meeting(meeting: Meeting) -> None:
             raise Refused(_("An intervisie has no title of its own. Leave it empty: it gets a number."))
     if meeting.facilitator is not None and not access.is_part_of(meeting.facilitator, meeting.community):
         raise Refused(_("%(name)s is not in this programme. Invite them first.") % {"name": meeting.facilitator.name})
-    check(meeting)
+    check_fields(meeting)
 
 
 def check_item(item: RunSheetItem) -> None:
@@ -72,7 +60,7 @@ def check_item(item: RunSheetItem) -> None:
         raise Refused(_("An intervisie keeps no text. Choose a step of the method."))
     elif not item.step:
         raise Refused(_("Choose a step of the method."))
-    check(item)
+    check_fields(item)
 
 
 def check_presence(meeting: Meeting, presence: Presence, minutes: int | None) -> None:

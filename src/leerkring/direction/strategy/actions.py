@@ -23,7 +23,7 @@ from leerkring.direction.strategy.facts import (
 )
 from leerkring.direction.strategy.models import Activity, Goal, GoalValue
 from leerkring.platform import clock, facts
-from leerkring.platform.rules import Refused
+from leerkring.platform.rules import Refused, check_fields
 
 GOAL_FIELDS = frozenset({"title", "explanation", "target_year", "target_value", "measured_in", "label"})
 ACTIVITY_FIELDS = frozenset(
@@ -57,7 +57,7 @@ def set_goal(
             changed_by=by,
             changed_at=clock.now(),
         )
-        rules.check(goal)
+        check_fields(goal)
         goal.save()
         facts.record(GoalSet(community_id=community.pk, by_id=by.pk, goal_id=goal.pk))
     return goal
@@ -74,7 +74,7 @@ def change_goal(*, goal: Goal, by: Person, revision: int | None = None, **change
         rules.check_revision(theirs, revision, mine)
         for name, value in mine.items():
             setattr(theirs, name, value)
-        rules.check(theirs)
+        check_fields(theirs)
         theirs.revision, theirs.changed_by, theirs.changed_at = theirs.revision + 1, by, clock.now()
         theirs.save()
         facts.record(
@@ -97,7 +97,7 @@ def measure_goal(*, goal: Goal, measured_on: date, value: Decimal, by: Person, s
         row = GoalValue.objects.filter(goal=goal, measured_on=measured_on).first()
         row = row or GoalValue(goal=goal, measured_on=measured_on)
         row.value, row.source = value, source.strip()
-        rules.check(row)
+        check_fields(row)
         row.save()
         facts.record(GoalMeasured(community_id=goal.community_id, by_id=by.pk, goal_id=goal.pk, value_id=row.pk))
     return row

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
-from leerkring.direction.strategy.models import Activity, Goal, GoalValue
+from leerkring.direction.strategy.models import Activity, Goal
 from leerkring.platform import clock
-from leerkring.platform.rules import EditedMeanwhile, Refused
+from leerkring.platform.rules import EditedMeanwhile, Refused, check_fields
 
 Revised = TypeVar("Revised", Goal, Activity)
 
@@ -26,19 +26,8 @@ def require(allowed: bool) -> None:
         raise PermissionDenied
 
 
-def check(row: Goal | Activity | GoalValue) -> None:
-    """Lengths and choices, as the model says them. Raises Refused with the first sentence."""
-    links = {field.name for field in row._meta.fields if field.is_relation}
-    try:
-        row.clean_fields(exclude=links | {"id"})
-    except ValidationError as error:
-        name, sentences = next(iter(error.message_dict.items()))
-        field = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-        raise Refused(f"{field[:1].upper()}{field[1:]}: {sentences[0]}") from error
-
-
 def check_activity(activity: Activity) -> None:
-    check(activity)
+    check_fields(activity)
     if activity.starts_on and activity.ends_on and activity.ends_on < activity.starts_on:
         raise Refused(_("The end comes before the start. Change one of the two."))
     same = Activity.objects.filter(community=activity.community, number=activity.number).exclude(pk=activity.pk)

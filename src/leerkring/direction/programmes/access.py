@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from leerkring.community.memberships import access as memberships
+from leerkring.community.memberships.queries import standing_of
+from leerkring.community.people.models import Person
+from leerkring.direction.programmes.enums import EditionState, EnrolmentState
+from leerkring.direction.programmes.models import Edition, Enrolment, Programme
+
+
+def may_start_programme(person: Person | None) -> bool:
+    """Whoever may open a community: platform and organisation admins, and the team of another programme."""
+    return memberships.may_open_community(person)
+
+
+def may_change_programme(person: Person | None, programme: Programme) -> bool:
+    return standing_of(person).is_team(programme.community)
+
+
+def may_see_enrolments(person: Person | None, edition: Edition) -> bool:
+    """Persons in an edition are seen by the programme team; everybody sees their own (rule 7)."""
+    return standing_of(person).is_team(edition.community)
+
+
+def may_enrol(person: Person | None, edition: Edition, who: Person) -> bool:
+    """The team enrols anybody; a person applies for themselves while the edition is recruiting."""
+    if person is None:
+        return False
+    standing = standing_of(person)
+    if standing.is_team(edition.community):
+        return True
+    return (
+        who.pk == person.pk
+        and edition.state == EditionState.RECRUITING
+        and (edition.community.is_public or standing.belongs_to(edition.community))
+    )
+
+
+def may_move_enrolment(person: Person | None, enrolment: Enrolment, state: EnrolmentState) -> bool:
+    """The team; the person may accept an invitation and step out, without explaining."""
+    if person is None:
+        return False
+    if standing_of(person).is_team(enrolment.edition.community):
+        return True
+    return enrolment.person_id == person.pk and state in (EnrolmentState.APPLIED, EnrolmentState.LEFT)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from leerkring.community.meetings.models import Meeting
+from leerkring.community.people.models import Person
+from leerkring.direction.programmes import access, rules
+from leerkring.direction.programmes.enums import EditionState, EnrolmentState
+from leerkring.direction.programmes.facts import EditionChanged, EditionMoved, EditionOpened
+from leerkring.direction.programmes.models import Edition, Programme
+from leerkring.platform import facts
+from leerkring.platform.rules import Refused
+
+
+def open_edition(
+    *,
+    programme: Programme,
+    name: str,
+    starts_on: date,
+    ends_on: date,
+    fully_from_count: int,
+    by: Person,
+    places_count: int | None = None,
+    meetings: Iterable[Meeting] = (),
+) -> Edition:
+    """Open an edition as a draft, with the rule of completion announced up front. Raises PermissionDenied, Refused."""
+    rules.require(access.may_change_programme(by, programme))
+    edition = Edition(
+        programme=programme,
+        name=name.strip(),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        fully_from_count=fully_from_count,
+        places_count=places_count,
+    )
+    rules.check_edition(edition)
+    chosen = list(meetings)
+    for meeting in chosen:
+        _require_own(edition, meeting)
+    with transaction.atomic():
+        edition.save()
+        edition.meetings.set(chosen)
+        facts.record(EditionOpened(community_id=programme.community_id, by_id=by.pk, edition_id=edition.pk))
+    return edition
+
+
+def change_edition(
+    *, edition: Edition, name: str, starts_on: date, ends_on: date, places_count: int | None, by: Person
+) -> Edition:
+    """The rule of completion stays as it was announced. Raises PermissionDenied and Refused."""
+    rules.require(access.may_change_programme(by, edition.programme))
+    with transaction.atomic():
+        theirs = Edition.objects.select_for_update().get(pk=edition.pk)
+        theirs.name, theirs.starts_on, theirs.ends_on = name.strip(), starts_on, ends_on
+        theirs.places_count = places_count
+        rules.check_edition(theirs)
+        theirs.save()
+        facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
+    edition.refresh_from_db()
+    return edition
+
+
+def add_meeting(*, edition: Edition, meeting: Meeting, by: Person) -> None:
+    """Let a meeting of the programme count for the edition. Raises PermissionDenied and Refused."""
+    rules.require(access.may_change_programme(by, edition.programme))
+    _require_own(edition, meeting)
+    with transaction.atomic():
+        edition.meetings.add(meeting)
+        facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
+
+
+def remove_meeting(*, edition: Edition, meeting: Meeting, by: Person) -> None:
+    """The meeting stays; it no longer counts for the edition. Raises PermissionDenied."""
+    rules.require(access.may_change_programme(by, edition.programme))
+    with transaction.atomic():
+        edition.meetings.remove(meeting)
+        facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
+
+
+def move_edition(*, edition: Edition, state: EditionState, by: Person) -> Edition:
+    """One step ahead; a learning community skips recruiting. Once it runs, confirmed people take part.
+
+    A second click on the same state changes nothing. Raises PermissionDenied and Refused.
+    """
+    rules.require(access.may_change_programme(by, edition.programme))
+    with transaction.atomic():
+        theirs = Edition.objects.select_for_update().get(pk=edition.pk)
+        theirs.programme = edition.programme
+        before = EditionState(theirs.state)
+        if before != state:
+            if theirs.next_state != state:
+                raise Refused(
+                    _("An edition that is %(before)s cannot become %(state)s.")
+                    % {"before": before.label, "state": EditionState(state).label}
+                )
+            theirs.state = state
+            theirs.save(update_fields=["state"])
+            if state == EditionState.RUNNING:
+                theirs.enrolments.filter(state=EnrolmentState.CONFIRMED).update(state=EnrolmentState.ACTIVE)
+            facts.record(
+                EditionMoved(
+                    community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk, before=before, state=state
+                )
+            )
+    edition.state = state
+    return edition
+
+
+def _require_own(edition: Edition, meeting: Meeting) -> None:
+    if meeting.community_id != edition.community.pk:
+        raise Refused(_("This meeting belongs to another programme, or to a group."))

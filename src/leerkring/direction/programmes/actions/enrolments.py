@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leerkring.community.meetings import queries as meetings
+from leerkring.community.memberships import actions as memberships
+from leerkring.community.memberships.enums import Level
+from leerkring.community.memberships.queries import standing_of
+from leerkring.community.people.models import Organisation, Person, PolicyField, Unit
+from leerkring.direction.programmes import access, queries, rules
+from leerkring.direction.programmes.enums import Completion, EditionState, EnrolmentState
+from leerkring.direction.programmes.facts import Enrolled, EnrolmentMoved, EnrolmentsCompleted
+from leerkring.direction.programmes.models import Edition, Enrolment
+from leerkring.platform import clock, facts
+from leerkring.platform.rules import Refused, check_fields
+
+BY_TEAM = frozenset({EnrolmentState.INVITED, EnrolmentState.WAITING, EnrolmentState.CONFIRMED, EnrolmentState.ACTIVE})
+
+
+def enrol(
+    *,
+    edition: Edition,
+    person: Person,
+    organisation: Organisation,
+    by: Person,
+    unit: Unit | None = None,
+    policy_field: PolicyField | None = None,
+    personal_question: str = "",
+    state: EnrolmentState | None = None,
+) -> Enrolment:
+    """Enrol a person, with where they work now (rule 11). The team invites or confirms; oneself one applies.
+
+    Raises PermissionDenied, and Refused when it is full, over, or when the person is enrolled already.
+    """
+    rules.require(access.may_enrol(by, edition, person))
+    rules.check_unit(organisation, unit)
+    is_team = standing_of(by).is_team(edition.community)
+    if state is None or not is_team:
+        state = EnrolmentState.CONFIRMED if is_team else EnrolmentState.APPLIED
+    if is_team and state not in BY_TEAM | {EnrolmentState.APPLIED}:
+        raise Refused(_("Somebody cannot begin there. Invite or confirm them."))
+    with transaction.atomic():
+        theirs = _locked(edition)
+        if not theirs.takes_enrolments:
+            raise Refused(_("This edition is over. Nobody can enrol any more."))
+        if theirs.enrolments.filter(person=person).exists():
+            raise Refused(_("%(name)s is enrolled already.") % {"name": person.name})
+        if theirs.state == EditionState.RUNNING and state == EnrolmentState.CONFIRMED:
+            state = EnrolmentState.ACTIVE
+        _require_place(theirs, state)
+        enrolment = Enrolment(
+            edition=edition,
+            person=person,
+            state=state,
+            organisation=organisation,
+            unit=unit,
+            policy_field=policy_field,
+            personal_question=personal_question.strip(),
+            enrolled_on=clock.today(),
+        )
+        check_fields(enrolment)
+        enrolment.save()
+        _let_in(enrolment, by)
+        facts.record(
+            Enrolled(
+                community_id=edition.community.pk,
+                by_id=by.pk,
+                edition_id=edition.pk,
+                enrolment_id=enrolment.pk,
+                person_id=person.pk,
+            )
+        )
+    return enrolment
+
+
+def move_enrolment(*, enrolment: Enrolment, state: EnrolmentState, by: Person) -> Enrolment:
+    """One step along the table; completion is counted by complete_enrolments alone. A second click changes nothing.
+
+    Raises PermissionDenied and Refused.
+    """
+    rules.require(access.may_move_enrolment(by, enrolment, state))
+    edition = enrolment.edition
+    with transaction.atomic():
+        locked = _locked(edition)
+        enrolment.refresh_from_db(fields=["state"])
+        if enrolment.state == state:
+            return enrolment
+        if state == EnrolmentState.COMPLETED:
+            raise Refused(_("Completion is counted from the meetings, for everybody at once."))
+        if not enrolment.may_become(state):
+            raise Refused(
+                _("An enrolment that is %(before)s cannot become %(state)s.")
+                % {"before": EnrolmentState(enrolment.state).label, "state": EnrolmentState(state).label}
+            )
+        _require_place(locked, state)
+        enrolment.state = state
+        enrolment.save(update_fields=["state"])
+        _let_in(enrolment, by)
+        facts.record(
+            EnrolmentMoved(
+                community_id=edition.community.pk,
+                by_id=by.pk,
+                edition_id=edition.pk,
+                enrolment_id=enrolment.pk,
+                person_id=enrolment.person_id,
+                state=state,
+            )
+        )
+    return enrolment
+
+
+def complete_enrolments(*, edition: Edition, by: Person) -> dict[Completion | None, int]:
+    """Count for everybody under way what they attended, by the rule that was announced; says how many of each.
+
+    At least `fully_from_count` meetings is fully, at least one is partly, none is left. Counted once: who has
+    completed stays so. Raises PermissionDenied, and Refused while a meeting is still to be held.
+    """
+    rules.require(access.may_change_programme(by, edition.programme))
+    with transaction.atomic():
+        theirs = _locked(edition)
+        counted = queries.meetings_of_edition(theirs)
+        total, held = counted.count(), meetings.held(counted).count()
+        if not total:
+            raise Refused(_("This edition has no meetings yet. Add them first."))
+        if held < total:
+            raise Refused(
+                ngettext(
+                    "%(count)d meeting is still to be held. Say that it was held, or cancel it.",
+                    "%(count)d meetings are still to be held. Say that they were held, or cancel them.",
+                    total - held,
+                )
+                % {"count": total - held}
+            )
+        attended = queries.attended_counts(theirs)
+        result: dict[Completion | None, int] = {Completion.FULLY: 0, Completion.PARTLY: 0, None: 0}
+        under_way = list(theirs.enrolments.filter(state__in=queries.UNDER_WAY))
+        for enrolment in under_way:
+            count = attended.get(enrolment.person_id, 0)
+            completion = _completion(theirs, count)
+            result[completion] += 1
+            enrolment.state = EnrolmentState.COMPLETED if completion else EnrolmentState.LEFT
+            enrolment.completion = completion or ""
+            enrolment.completed_on = clock.today()
+            enrolment.attended_count, enrolment.meetings_count = count, total
+        Enrolment.objects.bulk_update(
+            under_way, ["state", "completion", "completed_on", "attended_count", "meetings_count"]
+        )
+        if under_way:
+            facts.record(
+                EnrolmentsCompleted(
+                    community_id=edition.community.pk,
+                    by_id=by.pk,
+                    edition_id=edition.pk,
+                    fully_count=result[Completion.FULLY],
+                    partly_count=result[Completion.PARTLY],
+                    left_count=result[None],
+                )
+            )
+    return result
+
+
+def _completion(edition: Edition, attended: int) -> Completion | None:
+    if attended >= edition.fully_from_count:
+        return Completion.FULLY
+    return Completion.PARTLY if attended else None
+
+
+def _locked(edition: Edition) -> Edition:
+    return Edition.objects.select_for_update(of=("self",)).select_related("programme__community").get(pk=edition.pk)
+
+
+def _require_place(edition: Edition, state: EnrolmentState) -> None:
+    if edition.places_count is None or state not in queries.UNDER_WAY:
+        return
+    if edition.enrolments.filter(state__in=queries.TAKING_PART).count() >= edition.places_count:
+        raise Refused(_("All places are taken. Put this person on the waiting list, or make more places."))
+
+
+def _let_in(enrolment: Enrolment, by: Person) -> None:
+    """Who takes part in an edition is a member of its programme."""
+    if enrolment.state not in queries.UNDER_WAY:
+        return
+    community = enrolment.edition.community
+    if not queries.members_now(community).filter(pk=enrolment.person_id).exists():
+        memberships.join(
+            community=community,
+            person=enrolment.person,
+            level=Level.ACTIVE,
+            organisation=enrolment.organisation,
+            unit=enrolment.unit,
+            by=by,
+        )

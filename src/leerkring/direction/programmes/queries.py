@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from leerkring.community.meetings import queries as meetings
+from leerkring.community.meetings.enums import MeetingKind, MeetingState
+from leerkring.community.meetings.models import Attendance, Meeting
+from leerkring.community.memberships import queries as memberships
+from leerkring.community.memberships.models import Community, Membership, Placement
+from leerkring.community.people.models import Organisation, Person, Unit
+from leerkring.direction.programmes.enums import Completion, EnrolmentState
+from leerkring.direction.programmes.models import Cycle, Edition, Enrolment, Programme
+
+TAKING_PART = (EnrolmentState.CONFIRMED, EnrolmentState.ACTIVE, EnrolmentState.COMPLETED)
+UNDER_WAY = (EnrolmentState.CONFIRMED, EnrolmentState.ACTIVE)
+
+
+def programmes_visible_to(person: Person | None) -> QuerySet[Programme]:
+    """Programmes that exist for this person: public ones, one's own, and those of one's organisations."""
+    communities = memberships.communities_visible_to(person)
+    return Programme.objects.filter(community__in=communities).select_related("community", "host")
+
+
+def programmes_of(person: Person) -> QuerySet[Programme]:
+    """The programmes that this person belongs to, as a member, a follower or by a role."""
+    return programmes_visible_to(person).filter(community__in=memberships.standing_of(person).reading_roots)
+
+
+def programme_of(community: Community) -> Programme:
+    """The programme that this community, or the group's root, belongs to. Raises Programme.DoesNotExist."""
+    return Programme.objects.select_related("community", "host").get(community=community.root_pk)
+
+
+def editions_visible_to(person: Person | None, community: Community) -> QuerySet[Edition]:
+    """The editions of a programme; drafts are the team's."""
+    editions = Edition.objects.filter(programme__community=community.root_pk)
+    if not memberships.standing_of(person).is_team(community):
+        editions = editions.exclude(state="draft")
+    return editions.select_related("programme__community")
+
+
+def meetings_of_edition(edition: Edition) -> QuerySet[Meeting]:
+    """The meetings that count for an edition, cancelled ones left out, in order."""
+    return edition.meetings.exclude(state=MeetingState.CANCELLED).select_related("community", "facilitator")
+
+
+def meetings_to_add(edition: Edition) -> QuerySet[Meeting]:
+    """Meetings of the programme that are not in the edition."""
+    return Meeting.objects.filter(community=edition.community).exclude(editions=edition)
+
+
+def enrolments_of(edition: Edition) -> QuerySet[Enrolment]:
+    enrolments = Enrolment.objects.filter(edition=edition)
+    return enrolments.select_related("person", "organisation", "unit", "policy_field", "edition__programme__community")
+
+
+def enrolment_of(person: Person | None, edition: Edition) -> Enrolment | None:
+    """One's own enrolment."""
+    return None if person is None else enrolments_of(edition).filter(person=person).first()
+
+
+def attended_counts(edition: Edition) -> dict[int, int]:
+    """How many held meetings of the edition each person attended, by the rule of Attendance.counts_as_attended."""
+    held = meetings.held(meetings_of_edition(edition))
+    counts: dict[int, int] = {}
+    for attendance in Attendance.objects.filter(meeting__in=held).select_related("meeting"):
+        if attendance.counts_as_attended:
+            counts[attendance.person_id] = counts.get(attendance.person_id, 0) + 1
+    return counts
+
+
+def cycles_of(community: Community) -> QuerySet[Cycle]:
+    cycles = Cycle.objects.filter(programme__community=community.root_pk)
+    return cycles.select_related("opened_by", "closed_by", "programme__community")
+
+
+def current_cycle(community: Community) -> Cycle | None:
+    return cycles_of(community).filter(closed_by__isnull=True).last()
+
+
+def open_editions(community: Community) -> QuerySet[Edition]:
+    """Editions that recruit."""
+    return Edition.objects.filter(programme__community=community.root_pk, state="recruiting")
+
+
+def participants(community: Community) -> QuerySet[Person]:
+    """Everybody who takes part, or took part, in an edition of the programme."""
+    return Person.objects.filter(
+        enrolments__edition__programme__community=community.root_pk, enrolments__state__in=TAKING_PART
+    ).distinct()
+
+
+def organisations_represented(community: Community) -> QuerySet[Organisation]:
+    """The organisations for which people took part in an edition, as stated when they enrolled (rule 11)."""
+    enrolled = _taking_part(community).values("organisation")
+    return Organisation.objects.filter(pk__in=enrolled)
+
+
+def completed_counts(community: Community) -> dict[Completion, int]:
+    """How many people completed an edition fully, and how many partly."""
+    rows = _taking_part(community).order_by().values_list("completion").annotate(Count("pk"))
+    counts: Mapping[str, int] = dict(rows)
+    return {completion: counts.get(completion.value, 0) for completion in Completion}
+
+
+def _taking_part(community: Community) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(edition__programme__community=community.root_pk, state__in=TAKING_PART)
+
+
+def meetings_by_kind(community: Community) -> dict[MeetingKind, int]:
+    """How many meetings of the programme itself were held, by kind. Meetings of its groups are theirs."""
+    held = meetings.held(Meeting.objects.filter(community=community.root_pk))
+    counts: Mapping[str, int] = dict(held.order_by().values_list("kind").annotate(Count("pk")))
+    return {kind: counts[kind.value] for kind in MeetingKind if kind.value in counts}
+
+
+def members_on(community: Community, day: date) -> QuerySet[Person]:
+    """Members and followers of the programme on a day, told by the dates of their memberships."""
+    then = Membership.objects.filter(community=community.root_pk, since_on__lte=day)
+    then = then.filter(Q(until_on__isnull=True) | Q(until_on__gt=day))
+    return Person.objects.filter(pk__in=then.values("person"))
+
+
+def members_now(community: Community) -> QuerySet[Person]:
+    """Members and followers of the programme."""
+    now = Membership.objects.filter(community=community.root_pk, until_on__isnull=True)
+    return Person.objects.filter(pk__in=now.values("person"))
+
+
+def units_of_members(community: Community) -> QuerySet[Unit]:
+    """The units where members and followers work now."""
+    now = Placement.objects.filter(
+        membership__community=community.root_pk, membership__until_on__isnull=True, until_on__isnull=True
+    )
+    return Unit.objects.filter(pk__in=now.values("unit"))
+
+
+def organisations_of_members(community: Community) -> QuerySet[Organisation]:
+    """The organisations where members and followers work now."""
+    now = Placement.objects.filter(
+        membership__community=community.root_pk, membership__until_on__isnull=True, until_on__isnull=True
+    )
+    return Organisation.objects.filter(pk__in=now.values("organisation"))
