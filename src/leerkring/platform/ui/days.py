@@ -35,7 +35,10 @@ def local_day(moment: date | datetime) -> date:
 
 @lru_cache(maxsize=8192)
 def _words(day: date, form: str, language: str | None) -> str:
-    return date_format(day, FORMS[form])
+    pattern = FORMS[form]
+    if language == "nl":
+        pattern = pattern.replace("M", "b")
+    return date_format(day, pattern)
 
 
 def date_words(moment: date | datetime, form: str = "short") -> str:

@@ -155,14 +155,14 @@ def initials(name: str) -> str:
 def person_mark(person: Named | None, url: str = "", bare: bool = False) -> SafeString:
     """A round mark with initials and the name; `bare` leaves the name to screen readers."""
     if person is None or not person.name:
-        return _who(_("Somebody who left"), "", "", bare, "who")
+        return _who(_("Somebody who left"), "?", "", bare, "who")
     return _who(person.name, getattr(person, "initials", ""), url, bare, "who")
 
 
 def unit_mark(unit: Named | None, url: str = "", bare: bool = False) -> SafeString:
     """A square mark with initials and the name of a unit or an organisation."""
     if unit is None or not unit.name:
-        return _who(_("No unit"), "", "", bare, "who who--unit")
+        return _who(_("No unit"), "?", "", bare, "who who--unit")
     return _who(unit.name, getattr(unit, "initials", ""), url, bare, "who who--unit")
 
 

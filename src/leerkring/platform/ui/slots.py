@@ -121,17 +121,11 @@ def nav(*items: NavItem) -> None:
 def nav_links(request: HttpRequest, community: InCommunity | None, place: str = "main") -> list[NavLink]:
     """The entries that this person sees here, in order, with the current one marked."""
     person = getattr(request, "person", None)
-    links: list[NavLink] = []
-    marked = False
-    for item in sorted((i for i in _items.values() if i.place == place), key=lambda i: (i.order, i.url_name)):
-        url = item.url(community)
-        if url is None or not item.shown(person, community):
-            continue
-        current = ""
-        if url == request.path:
-            current = "page"
-        elif not marked and item.covers(request):
-            current = "true"
-        marked = marked or bool(current)
-        links.append(NavLink(str(item.label), url, current, item.posts))
-    return links
+    items = sorted((i for i in _items.values() if i.place == place), key=lambda i: (i.order, i.url_name))
+    seen = [(item, url) for item in items if (url := item.url(community)) and item.shown(person, community)]
+    here = next((url for _item, url in seen if url == request.path), None)
+    part = here or next((url for item, url in seen if item.covers(request)), None)
+    return [
+        NavLink(str(item.label), url, ("page" if here else "true") if url == part else "", item.posts)
+        for item, url in seen
+    ]
