@@ -74,7 +74,7 @@ def _entry(
 ) -> AgendaEntry:
     is_open = is_listed and question.state in LISTED_OPEN_STATES
     is_closed = question.state in CLOSED_STATES
-    closed_before = before.closed_in if before and before.state == question.state else None
+    closed_before = before.closed_in if before and before.state == question.state and not is_listed else None
     owner = question.owner_unit or question.owner
     return AgendaEntry(
         question=question,
