@@ -17,6 +17,8 @@ from leerkring.community.accounts.enums import TicketPurpose, TicketState
 from leerkring.community.accounts.facts import (
     AccountClosed,
     AccountMade,
+    AccountsClosed,
+    AccountsMade,
     AddressAsked,
     AddressConfirmed,
     AddressRemoved,
@@ -66,6 +68,37 @@ def make_account(*, addresses: Sequence[str], language: str = "nl", is_verified:
             _put_address(account, address, is_main=position == 0, is_verified=is_verified)
         facts.record(AccountMade(account_id=account.pk))
     return account
+
+
+def make_accounts(*, addresses: Sequence[Sequence[str]], language: str = "nl") -> list[Account]:
+    """Many accounts at once, in this order, each with its addresses. Raises Refused when one is none, or taken."""
+    cleaned = [list(dict.fromkeys(_cleaned(address) for address in several)) for several in addresses]
+    now, spoken = clock.now(), _known_language(language)
+    try:
+        with transaction.atomic():
+            accounts = Account.objects.bulk_create([Account(made_at=now, language=spoken) for _several in cleaned], 500)
+            EmailAddress.objects.bulk_create(
+                [
+                    EmailAddress(account=account, address=address, is_main=position == 0)
+                    for account, several in zip(accounts, cleaned, strict=True)
+                    for position, address in enumerate(several)
+                ],
+                500,
+            )
+            facts.record(AccountsMade(account_id=None, account_ids=[account.pk for account in accounts]))
+    except IntegrityError:
+        raise Refused(
+            _("One of these addresses belongs to somebody else by now. Look at the list once more.")
+        ) from None
+    return accounts
+
+
+def close_accounts(*, account_ids: Sequence[int]) -> None:
+    """Take many accounts away with their addresses: those of a list that is taken back."""
+    with transaction.atomic():
+        facts.record(AccountsClosed(account_id=None, account_ids=list(account_ids)))
+        for start in range(0, len(account_ids), 500):
+            Account.objects.filter(pk__in=account_ids[start : start + 500]).delete()
 
 
 def close_account(*, account: Account) -> None:
@@ -193,18 +226,13 @@ def add_address(*, account: Account, address: str) -> tuple[AddressClaim, str]:
 def confirm_address(*, token: str, account: Account) -> EmailAddress:
     """Add the address of the link to the account that asked for it.
 
-    Raises PermissionDenied for another account, TicketRefused when the link is used, old or unknown, Refused when the
-    address turns out to be somebody else's.
+    Raises TicketRefused when the link is used, old or unknown (as it is to any other account), Refused when the address
+    turns out to be somebody else's.
     """
-    claim = queries.claim_of_link(token)
-    if claim is None:
-        raise TicketRefused(TicketState.UNKNOWN)
-    if claim.account_id != account.pk:
-        raise PermissionDenied
-    if claim.used_at is not None:
-        raise TicketRefused(TicketState.USED)
-    if claim.expires_at <= clock.now():
-        raise TicketRefused(TicketState.OLD)
+    claim = queries.claim_of(account, token)
+    state = queries.state_of_claim(claim)
+    if claim is None or state != TicketState.OPEN:
+        raise TicketRefused(state)
     with transaction.atomic():
         used = AddressClaim.objects.filter(pk=claim.pk, used_at__isnull=True).update(used_at=clock.now())
         if not used:

@@ -23,6 +23,18 @@ class AccountClosed(AccountFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountsMade(AccountFact):
+    """Accounts of a list, made at once."""
+
+    account_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountsClosed(AccountFact):
+    account_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignInAsked(AccountFact):
     """Somebody asked for a link; `account_id` is None when nobody has the address."""
 

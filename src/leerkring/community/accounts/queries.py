@@ -95,3 +95,21 @@ def asks_of_device(device: str, within: timedelta) -> QuerySet[SignInTicket]:
 
 def wrong_codes_today(address: str) -> int:
     return asks_for_address(address, DAY).aggregate(total=Sum("wrong_codes_count"))["total"] or 0
+
+
+def address_of(account: Account, address_id: int) -> EmailAddress | None:
+    return addresses_of(account).filter(pk=address_id).first()
+
+
+def claim_of(account: Account, token: str) -> AddressClaim | None:
+    """The claim of this link, as far as it is this account's: for others it does not exist."""
+    claim = claim_of_link(token)
+    return claim if claim is not None and claim.account_id == account.pk else None
+
+
+def state_of_claim(claim: AddressClaim | None) -> TicketState:
+    if claim is None:
+        return TicketState.UNKNOWN
+    if claim.used_at is not None:
+        return TicketState.USED
+    return TicketState.OLD if claim.expires_at <= clock.now() else TicketState.OPEN

@@ -7,82 +7,107 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('language', models.CharField(default='nl', max_length=5)),
-                ('is_active', models.BooleanField(default=True)),
-                ('is_platform_admin', models.BooleanField(default=False)),
-                ('sessions_valid_from', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("language", models.CharField(default="nl", max_length=5)),
+                ("is_active", models.BooleanField(default=True)),
+                ("is_platform_admin", models.BooleanField(default=False)),
+                ("sessions_valid_from", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AddressClaim',
+            name="AddressClaim",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254)),
-                ('link_hash', models.CharField(max_length=64, unique=True)),
-                ('asked_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='claims', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.EmailField(max_length=254)),
+                ("link_hash", models.CharField(max_length=64, unique=True)),
+                ("asked_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="claims", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EmailAddress',
+            name="EmailAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('is_main', models.BooleanField(default=False)),
-                ('verified_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("is_main", models.BooleanField(default=False)),
+                ("verified_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addresses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignInTicket',
+            name="SignInTicket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address_hash', models.CharField(max_length=64)),
-                ('newcomer_address', models.EmailField(blank=True, max_length=254)),
-                ('purpose', models.CharField(choices=[('sign_in', 'Sign In'), ('join', 'Join')], default='sign_in', max_length=8)),
-                ('next_path', models.CharField(blank=True, max_length=500)),
-                ('link_hash', models.CharField(max_length=64, unique=True)),
-                ('code_hash', models.CharField(max_length=64)),
-                ('device', models.CharField(max_length=64)),
-                ('asked_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('wrong_codes_count', models.PositiveSmallIntegerField(default=0)),
-                ('address', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tickets', to='accounts.emailaddress')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address_hash", models.CharField(max_length=64)),
+                ("newcomer_address", models.EmailField(blank=True, max_length=254)),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[("sign_in", "Sign In"), ("join", "Join")], default="sign_in", max_length=8
+                    ),
+                ),
+                ("next_path", models.CharField(blank=True, max_length=500)),
+                ("link_hash", models.CharField(max_length=64, unique=True)),
+                ("code_hash", models.CharField(max_length=64)),
+                ("device", models.CharField(max_length=64)),
+                ("asked_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                ("wrong_codes_count", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "address",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tickets",
+                        to="accounts.emailaddress",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='emailaddress',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('address'), name='address_once'),
+            model_name="emailaddress",
+            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower("address"), name="address_once"),
         ),
         migrations.AddConstraint(
-            model_name='emailaddress',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('account',), name='one_main_address'),
+            model_name="emailaddress",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)), fields=("account",), name="one_main_address"
+            ),
         ),
         migrations.AddIndex(
-            model_name='signinticket',
-            index=models.Index(fields=['device', 'asked_at'], name='accounts_si_device_353a66_idx'),
+            model_name="signinticket",
+            index=models.Index(fields=["device", "asked_at"], name="accounts_si_device_353a66_idx"),
         ),
         migrations.AddIndex(
-            model_name='signinticket',
-            index=models.Index(fields=['address_hash', 'asked_at'], name='accounts_si_address_db8576_idx'),
+            model_name="signinticket",
+            index=models.Index(fields=["address_hash", "asked_at"], name="accounts_si_address_db8576_idx"),
         ),
     ]
