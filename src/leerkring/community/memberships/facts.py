@@ -34,6 +34,27 @@ class MemberJoined(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MembersJoined(Fact):
+    """A list of people came in at once, brought by the team."""
+
+    membership_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembersTakenBack(Fact):
+    """A list was taken back."""
+
+    membership_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MembersPlaced(Fact):
+    """A list said where members work of whom nobody knew it."""
+
+    placement_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberLeft(Fact):
     membership_id: int
     person_id: int

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +18,8 @@ from leerkring.community.people.facts import (
     OrganisationAdded,
     OrganisationRemoved,
     OrganisationRenamed,
+    PeopleAdded,
+    PeopleTakenBack,
     PersonAdded,
     PersonLeft,
     PolicyFieldAdded,
@@ -172,6 +175,52 @@ def add_person(
         language,
         by=by,
     )
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """Somebody in a list."""
+
+    name: names.Name
+    addresses: Sequence[str]
+    policy_field_id: int | None = None
+
+
+def add_people(
+    *, newcomers: Sequence[Newcomer], by: Person | None, language: str = "nl", is_sample: bool = False
+) -> list[Person]:
+    """Everybody of a list at once, in its order; `by` is None for the operator at the console.
+
+    The verbs that lead here check the right of `by`. Raises PermissionDenied, Refused when one has no name, or an
+    address that is taken.
+    """
+    if by is not None and not access.may_add_person(by):
+        raise PermissionDenied
+    people = [Person(policy_field_id=newcomer.policy_field_id, is_sample=is_sample) for newcomer in newcomers]
+    for person, newcomer in zip(people, newcomers, strict=True):
+        _put_name(person, newcomer.name)
+    with transaction.atomic():
+        made = accounts.make_accounts(addresses=[newcomer.addresses for newcomer in newcomers], language=language)
+        for person, account in zip(people, made, strict=True):
+            person.account = account
+        people = Person.objects.bulk_create(people, 500)
+        facts.record(PeopleAdded(by_id=by.pk if by else None, person_ids=[person.pk for person in people]))
+    return people
+
+
+def take_people_back(*, people: Sequence[Person], by: Person) -> None:
+    """Undo add_people for those who never acted: they go, with account and addresses.
+
+    The verb that leads here checks that, and the right of `by`. Raises PermissionDenied.
+    """
+    if not access.may_add_person(by):
+        raise PermissionDenied
+    ids = [person.pk for person in people]
+    with transaction.atomic():
+        facts.record(PeopleTakenBack(by_id=by.pk, person_ids=ids))
+        for start in range(0, len(ids), 500):
+            Person.objects.filter(pk__in=ids[start : start + 500]).delete()
+        accounts.close_accounts(account_ids=[person.account_id for person in people if person.account_id])
 
 
 def introduce_oneself(

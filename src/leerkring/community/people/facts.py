@@ -67,6 +67,20 @@ class PersonAdded(PeopleFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopleAdded(PeopleFact):
+    """People of a list, added at once."""
+
+    person_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeopleTakenBack(PeopleFact):
+    """A list was taken back: these people never acted, and are gone."""
+
+    person_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProfileEdited(PeopleFact):
     person_id: int
 

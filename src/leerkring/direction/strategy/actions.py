@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from leerkring.community.memberships.enums import Label
@@ -14,6 +14,8 @@ from leerkring.community.people.models import Person, Unit
 from leerkring.direction.strategy import access, rules
 from leerkring.direction.strategy.enums import ACTIVITY_TRANSITIONS, ActivityState
 from leerkring.direction.strategy.facts import (
+    ActivitiesPut,
+    ActivitiesTakenBack,
     ActivityChanged,
     ActivityMoved,
     ActivityPut,
@@ -207,6 +209,53 @@ def move_activity(*, activity: Activity, state: ActivityState, by: Person) -> Ac
         )
     activity.state = state
     return activity
+
+
+def put_activities(
+    *, community: Community, activities: Sequence[tuple[Activity, Sequence[Goal]]], by: Person | None
+) -> list[Activity]:
+    """Put a whole list of activities, each under its goals, at once; `by` is None for the operator at the console.
+
+    Raises PermissionDenied, and Refused for a text that is too long or a number that is taken.
+    """
+    rules.require(by is None or access.may_set_goals(by, community))
+    position, now = _next_position(Activity.objects.filter(community=community)), clock.now()
+    for offset, (activity, goals) in enumerate(activities):
+        activity.community, activity.position = community, position + offset
+        activity.changed_by, activity.changed_at = by, now
+        check_fields(activity)
+        rules.check_goals(community, list(goals))
+    try:
+        with transaction.atomic():
+            put = Activity.objects.bulk_create([activity for activity, _goals in activities], 500)
+            under = Activity.goals.through
+            under.objects.bulk_create(
+                [
+                    under(activity_id=activity.pk, goal_id=goal.pk)
+                    for activity, (_same, goals) in zip(put, activities, strict=True)
+                    for goal in goals
+                ],
+                500,
+            )
+            facts.record(
+                ActivitiesPut(
+                    community_id=community.pk,
+                    by_id=by.pk if by else None,
+                    activity_ids=[activity.pk for activity in put],
+                )
+            )
+    except IntegrityError:
+        raise Refused(_("One of these numbers is taken by now. Look at the list once more.")) from None
+    return put
+
+
+def take_activities_back(*, community: Community, activity_ids: Sequence[int], by: Person) -> None:
+    """Undo put_activities for those on which nothing hangs. Raises PermissionDenied."""
+    rules.require(access.may_set_goals(by, community))
+    with transaction.atomic():
+        facts.record(ActivitiesTakenBack(community_id=community.pk, by_id=by.pk, activity_ids=list(activity_ids)))
+        for start in range(0, len(activity_ids), 500):
+            Activity.objects.filter(community=community, pk__in=activity_ids[start : start + 500]).delete()
 
 
 def _stripped(changes: dict[str, Any]) -> dict[str, Any]:

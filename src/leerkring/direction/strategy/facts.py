@@ -26,6 +26,20 @@ class ActivityPut(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActivitiesPut(Fact):
+    """A list of activities came in at once."""
+
+    activity_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivitiesTakenBack(Fact):
+    """A list was taken back: nothing hung on these activities."""
+
+    activity_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActivityChanged(Fact):
     activity_id: int
     revision: int

@@ -21,6 +21,13 @@ from leerkring.community.memberships.actions.invitations import (
     reopen_invitation,
 )
 from leerkring.community.memberships.actions.levels import choose_level, confirm_level, state_level
+from leerkring.community.memberships.actions.lists import (
+    Entry,
+    join_many,
+    place_many,
+    take_members_back,
+    take_places_back,
+)
 from leerkring.community.memberships.actions.members import (
     come_back,
     follow,
@@ -33,6 +40,7 @@ from leerkring.community.memberships.actions.newcomers import ask_to_join, finis
 from leerkring.community.memberships.actions.roles import end_role, grant_role
 
 __all__ = [
+    "Entry",
     "accept_invitation",
     "add_own_unit",
     "appoint_organisation_admin",
@@ -52,12 +60,16 @@ __all__ = [
     "grant_role",
     "invite",
     "join",
+    "join_many",
     "leave_community",
     "leave_everything",
     "open_circle",
     "open_community",
     "place",
+    "place_many",
     "reopen_invitation",
     "state_level",
+    "take_members_back",
     "take_organisation_out",
+    "take_places_back",
 ]
