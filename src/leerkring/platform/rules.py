@@ -1,11 +1,17 @@
 """What an action says when a rule of the domain does not allow it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from leerkring.platform import clock
 
 
 class Refused(Exception):
@@ -42,5 +48,54 @@ def check_fields(row: Model, *, leave_out: Collection[str] = ()) -> None:
         row.clean_fields(exclude={"id", *links, *empty, *leave_out})
     except ValidationError as error:
         name, sentences = next(iter(error.message_dict.items()))
-        words = str(next(field.verbose_name for field in fields if field.name == name))
-        raise Refused(f"{words[:1].upper()}{words[1:]}: {sentences[0]}") from error
+        raise Refused(f"{_name_in_words(row, name)}: {sentences[0]}") from error
+
+
+def check_revision(
+    theirs: Model, revision: int | None, mine: Mapping[str, Any], *beside: tuple[Model, Mapping[str, Any]]
+) -> None:
+    """Compare the revision that somebody had before them (None: they did not look) with the row as it is now.
+
+    The row has revision, changed_by and changed_at; rows `beside` it change with it and count in its revision.
+    Raises EditedMeanwhile with both texts of the values that differ.
+    """
+    now: Any = theirs
+    if revision is None or revision == now.revision:
+        return
+    differing = [
+        (row, name, value)
+        for row, values in ((theirs, mine), *beside)
+        for name, value in values.items()
+        if getattr(row, name) != value
+    ]
+    raise EditedMeanwhile(
+        theirs="\n".join(_line(row, name, getattr(row, name)) for row, name, _value in differing),
+        mine="\n".join(_line(row, name, value) for row, name, value in differing),
+        by_name=now.changed_by.name if now.changed_by else "",
+        at=now.changed_at or clock.now(),
+        revision=now.revision,
+    )
+
+
+def _line(row: Model, name: str, value: Any) -> str:
+    return f"{_name_in_words(row, name)}: {_in_words(row, name, value)}"
+
+
+def _name_in_words(row: Model, name: str) -> str:
+    words = str(next(field.verbose_name for field in row._meta.concrete_fields if field.name == name))
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def _in_words(row: Model, name: str, value: Any) -> str:
+    choices = dict(next(field for field in row._meta.concrete_fields if field.name == name).flatchoices)
+    match value:
+        case None:
+            return ""
+        case bool():
+            return _("yes") if value else _("no")
+        case datetime():
+            return date_format(timezone.localtime(value), "j F Y H:i")
+        case date():
+            return date_format(value, "j F Y")
+        case _other:
+            return str(choices.get(value, value))

@@ -79,3 +79,15 @@ class MaterialAdded(Fact):
 class MaterialRemoved(Fact):
     meeting_id: int
     material_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunSheetItemRestored(Fact):
+    meeting_id: int
+    item_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MaterialRestored(Fact):
+    meeting_id: int
+    material_id: int

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 
-from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -32,7 +32,9 @@ class Meeting(Labelled):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
     place = models.CharField(_("place"), max_length=300, blank=True)
-    online_url = models.URLField(_("link to take part online"), max_length=500, blank=True)
+    online_url = models.URLField(
+        _("link to take part online"), max_length=500, blank=True, validators=[URLValidator(["https", "http"])]
+    )
     state = models.CharField(max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
     is_open = models.BooleanField(_("open to newcomers"), default=False)
     places_count = models.PositiveIntegerField(_("number of places"), null=True, blank=True)
@@ -100,6 +102,10 @@ class RunSheetItem(models.Model):
     step = models.CharField(_("step"), max_length=20, choices=IntervisieStep, blank=True)
     note = models.TextField(_("for everyone"), blank=True, validators=[LONG_TEXT])
     facilitator_note = models.TextField(_("for facilitators only"), blank=True, validators=[LONG_TEXT])
+    revision = models.PositiveIntegerField(default=1)
+    changed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(null=True)
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["position", "id"]
@@ -110,9 +116,6 @@ class RunSheetItem(models.Model):
     @property
     def name(self) -> str:
         return str(IntervisieStep(self.step).label) if self.step else self.title
-
-    def starts_after(self, start: datetime, minutes_before: int) -> datetime:
-        return start + timedelta(minutes=minutes_before)
 
 
 class Attendance(models.Model):
@@ -148,13 +151,14 @@ class Material(Labelled):
     id: int
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="materials")
     title = models.CharField(_("title"), max_length=200)
-    url = models.URLField(_("link"), max_length=500, blank=True)
+    url = models.URLField(_("link"), max_length=500, blank=True, validators=[URLValidator(["https", "http"])])
     file = models.FileField(_("file"), upload_to="materials/%Y/", blank=True)
     file_name = models.CharField(max_length=120, blank=True)
     content_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveIntegerField(default=0)
     added_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["added_at", "id"]

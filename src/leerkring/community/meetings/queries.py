@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
@@ -57,13 +58,28 @@ def next_intervisie_number(community: Community) -> int:
 
 
 def items_of(meeting: Meeting) -> QuerySet[RunSheetItem]:
-    return RunSheetItem.objects.filter(meeting=meeting).select_related("meeting")
+    return RunSheetItem.objects.filter(meeting=meeting, removed_at__isnull=True).select_related("meeting")
+
+
+def removed_items_of(meeting: Meeting) -> QuerySet[RunSheetItem]:
+    """Parts that were taken away and can be put back."""
+    return RunSheetItem.objects.filter(meeting=meeting, removed_at__isnull=False).select_related("meeting")
 
 
 def materials_visible_to(person: Person | None, meeting: Meeting) -> QuerySet[Material]:
     """Materials whose own label lets this person read them."""
-    materials = Material.objects.filter(meeting=meeting).select_related("community", "added_by", "meeting__community")
+    materials = Material.objects.filter(meeting=meeting, removed_at__isnull=True)
+    materials = materials.select_related("community", "added_by", "meeting__community")
     return memberships.labelled_visible_to(person, materials)
+
+
+def removed_materials_of(meeting: Meeting) -> QuerySet[Material]:
+    """Materials that were taken away and can still be put back."""
+    return Material.objects.filter(meeting=meeting, removed_at__isnull=False).select_related("meeting__community")
+
+
+def removed_materials_before(moment: datetime) -> QuerySet[Material]:
+    return Material.objects.filter(removed_at__lt=moment)
 
 
 def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:

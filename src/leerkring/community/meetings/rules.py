@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +15,7 @@ from leerkring.community.meetings.enums import MeetingState, Presence
 from leerkring.community.meetings.models import Meeting, RunSheetItem
 from leerkring.community.people.models import Person
 from leerkring.platform import clock
-from leerkring.platform.rules import EditedMeanwhile, Refused, check_fields
+from leerkring.platform.rules import Refused, check_fields
 
 LONGEST = timedelta(days=14)
 INTERVISIE_TITLE = re.compile(r"[Ii]ntervisie( \d{1,3})?")
@@ -94,32 +91,3 @@ def require_sign_ups(meeting: Meeting) -> None:
         raise Refused(_("This meeting is cancelled."))
     if not meeting.takes_sign_ups or meeting.starts_at <= clock.now():
         raise Refused(_("This meeting has begun. Ask the facilitator."))
-
-
-def edited_meanwhile(theirs: Meeting, mine: Mapping[str, Any]) -> EditedMeanwhile:
-    """Both texts of the fields that differ, told in words."""
-    differing = [name for name, value in mine.items() if getattr(theirs, name) != value]
-    return EditedMeanwhile(
-        theirs="\n".join(_line(theirs, name, getattr(theirs, name)) for name in differing),
-        mine="\n".join(_line(theirs, name, mine[name]) for name in differing),
-        by_name=theirs.changed_by.name if theirs.changed_by else "",
-        at=theirs.changed_at or clock.now(),
-        revision=theirs.revision,
-    )
-
-
-def _line(meeting: Meeting, name: str, value: Any) -> str:
-    field = str(Meeting._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return f"{field[:1].upper()}{field[1:]}: {_in_words(value)}"
-
-
-def _in_words(value: Any) -> str:
-    match value:
-        case bool():
-            return _("yes") if value else _("no")
-        case datetime():
-            return date_format(timezone.localtime(value), "j F Y H:i")
-        case None:
-            return ""
-        case _other:
-            return str(value)

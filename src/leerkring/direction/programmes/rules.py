@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from leerkring.community.memberships.enums import Door
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Organisation, Unit
 from leerkring.direction.programmes.addresses import SLUG, reserved_words
-from leerkring.direction.programmes.models import Edition, Programme
-from leerkring.platform import clock
-from leerkring.platform.rules import EditedMeanwhile, Refused, check_fields
-
-OF_COMMUNITY = frozenset({"name", "is_public", "follow_door", "member_door"})
+from leerkring.direction.programmes.models import Edition
+from leerkring.platform.rules import Refused, check_fields
 
 
 def require(allowed: bool) -> None:
@@ -44,31 +37,3 @@ def check_unit(organisation: Organisation, unit: Unit | None) -> None:
         raise Refused(
             _("%(unit)s is not a part of %(organisation)s.") % {"unit": unit.name, "organisation": organisation.name}
         )
-
-
-def check_revision(theirs: Programme, revision: int | None, mine: Mapping[str, Any]) -> None:
-    """Raises EditedMeanwhile, with both texts of the fields that differ, when somebody else was first."""
-    if revision is None or revision == theirs.revision:
-        return
-    differing = [name for name, value in mine.items() if value_of(theirs, name) != value]
-    raise EditedMeanwhile(
-        theirs="\n".join(_line(theirs, name, value_of(theirs, name)) for name in differing),
-        mine="\n".join(_line(theirs, name, mine[name]) for name in differing),
-        by_name=theirs.changed_by.name if theirs.changed_by else "",
-        at=theirs.changed_at or clock.now(),
-        revision=theirs.revision,
-    )
-
-
-def value_of(programme: Programme, name: str) -> Any:
-    return getattr(programme.community if name in OF_COMMUNITY else programme, name)
-
-
-def _line(programme: Programme, name: str, value: Any) -> str:
-    owner = Community if name in OF_COMMUNITY else Programme
-    words = _("open to everybody") if name == "is_public" else str(owner._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    if isinstance(value, bool):
-        value = _("yes") if value else _("no")
-    if name in ("follow_door", "member_door"):
-        value = Door(value).label
-    return f"{words[:1].upper()}{words[1:]}: {'' if value is None else value}"

@@ -25,7 +25,7 @@ from leerkring.direction.strategy.facts import (
 )
 from leerkring.direction.strategy.models import Activity, Goal, GoalValue
 from leerkring.platform import clock, facts
-from leerkring.platform.rules import Refused, check_fields
+from leerkring.platform.rules import Refused, check_fields, check_revision
 
 GOAL_FIELDS = frozenset({"title", "explanation", "target_year", "target_value", "measured_in", "label"})
 ACTIVITY_FIELDS = frozenset(
@@ -73,7 +73,7 @@ def change_goal(*, goal: Goal, by: Person, revision: int | None = None, **change
     with transaction.atomic():
         theirs = rules.locked(Goal.objects.all(), goal)
         mine = _stripped(changes)
-        rules.check_revision(theirs, revision, mine)
+        check_revision(theirs, revision, mine)
         for name, value in mine.items():
             setattr(theirs, name, value)
         check_fields(theirs)
@@ -167,7 +167,7 @@ def change_activity(
     with transaction.atomic():
         theirs = rules.locked(Activity.objects.all(), activity)
         mine = _stripped(changes)
-        rules.check_revision(theirs, revision, mine)
+        check_revision(theirs, revision, mine)
         for name, value in mine.items():
             setattr(theirs, name, value)
         rules.check_activity(theirs)

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.direction.strategy.models import Activity, Goal
-from leerkring.platform import clock
-from leerkring.platform.rules import EditedMeanwhile, Refused, check_fields
+from leerkring.platform.rules import Refused, check_fields
 
 Revised = TypeVar("Revised", Goal, Activity)
 
@@ -47,24 +43,3 @@ def check_owner(community: Community, owner: Person | None) -> None:
 
 def locked(rows: QuerySet[Revised], row: Revised) -> Revised:
     return rows.select_for_update().get(pk=row.pk)
-
-
-def check_revision(theirs: Revised, revision: int | None, mine: Mapping[str, Any]) -> None:
-    """Raises EditedMeanwhile, with both texts of the fields that differ, when somebody else was first."""
-    if revision is None or revision == theirs.revision:
-        return
-    differing = [name for name, value in mine.items() if getattr(theirs, name) != value]
-    raise EditedMeanwhile(
-        theirs="\n".join(_line(theirs, name, getattr(theirs, name)) for name in differing),
-        mine="\n".join(_line(theirs, name, mine[name]) for name in differing),
-        by_name=theirs.changed_by.name if theirs.changed_by else "",
-        at=theirs.changed_at or clock.now(),
-        revision=theirs.revision,
-    )
-
-
-def _line(row: Goal | Activity, name: str, value: Any) -> str:
-    field = str(row._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    if isinstance(value, date):
-        value = date_format(value, "j F Y")
-    return f"{field[:1].upper()}{field[1:]}: {'' if value is None else value}"

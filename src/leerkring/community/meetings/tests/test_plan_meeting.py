@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from leerkring.community.meetings import actions
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
+from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.enums import Label
 from leerkring.platform import clock
 from leerkring.platform.facts.models import FactRow
@@ -12,7 +13,7 @@ from leerkring.platform.rules import Refused
 from tests.cast import Cast, ProgrammeCast
 
 
-def plan(own: ProgrammeCast, kind: MeetingKind = MeetingKind.WORKSHOP, **changes: object) -> actions.Meeting:
+def plan(own: ProgrammeCast, kind: MeetingKind = MeetingKind.WORKSHOP, **changes: object) -> Meeting:
     starts_at = clock.now() + timedelta(days=7)
     fields: dict[str, object] = {
         "community": own.community,

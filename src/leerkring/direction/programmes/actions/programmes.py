@@ -15,7 +15,7 @@ from leerkring.direction.programmes.enums import ProgrammeKind
 from leerkring.direction.programmes.facts import ProgrammeChanged, ProgrammeStarted
 from leerkring.direction.programmes.models import Programme
 from leerkring.platform import clock, facts
-from leerkring.platform.rules import check_fields
+from leerkring.platform.rules import check_fields, check_revision
 
 OWN_FIELDS = frozenset({"headline", "purpose", "long_term_goals", "publications_to_come", "host", "ended_on"})
 COMMUNITY_FIELDS = frozenset({"name", "is_public", "follow_door", "member_door"})
@@ -94,16 +94,17 @@ def change_programme(
     with transaction.atomic():
         theirs = Programme.objects.select_for_update().get(pk=programme.pk)
         mine = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
-        rules.check_revision(theirs, revision, mine)
-        for name in OWN_FIELDS & mine.keys():
-            setattr(theirs, name, mine[name])
+        own = {name: value for name, value in mine.items() if name in OWN_FIELDS}
+        of_community: dict[str, Any] = {name: value for name, value in mine.items() if name in COMMUNITY_FIELDS}
+        community = programme.community
+        check_revision(theirs, revision, own, (community, of_community))
+        for name, value in own.items():
+            setattr(theirs, name, value)
         check_fields(theirs)
         theirs.revision, theirs.changed_by, theirs.changed_at = theirs.revision + 1, by, clock.now()
         theirs.save()
-        community = programme.community
-        if COMMUNITY_FIELDS & mine.keys():
-            theirs_too: dict[str, Any] = {name: mine[name] for name in COMMUNITY_FIELDS & mine.keys()}
-            memberships.edit_community(community=community, by=by, **theirs_too)
+        if of_community:
+            memberships.edit_community(community=community, by=by, **of_community)
         if organisations is not None:
             _set_organisations(community, {theirs.host, *organisations}, by)
         facts.record(

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from leerkring.community.meetings import access, queries, rules
+from leerkring.community.meetings.enums import Presence
+from leerkring.community.meetings.facts import AttendanceNoted, PeopleExpected, SignedOff, SignedUp
+from leerkring.community.meetings.models import Attendance, Meeting
+from leerkring.community.memberships.models import Placement
+from leerkring.community.people.models import Person
+from leerkring.platform import facts
+from leerkring.platform.rules import Refused
+
+
+class Noted(NamedTuple):
+    """What the attendance list says of one person."""
+
+    person: Person
+    presence: Presence
+    minutes: int | None = None
+
+
+def expect_people(*, meeting: Meeting, people: Iterable[Person], by: Person) -> int:
+    """Put people on the list who are not there yet; says how many were new.
+
+    Raises PermissionDenied, and Refused for somebody who is not of this programme.
+    """
+    rules.require(access.may_note_attendance(by, meeting))
+    wanted = {person.pk: person for person in people}
+    with transaction.atomic():
+        rules.lock(meeting)
+        rules.require_known(meeting, wanted)
+        there = set(meeting.attendances.filter(person__in=wanted).values_list("person_id", flat=True))
+        new = [person for pk, person in wanted.items() if pk not in there]
+        if new:
+            placements = queries.placements_of(new, meeting.community)
+            Attendance.objects.bulk_create(
+                [_attendance(meeting, person, Presence.EXPECTED, placements.get(person.pk)) for person in new]
+            )
+            facts.record(
+                PeopleExpected(
+                    community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk, people_count=len(new)
+                )
+            )
+    return len(new)
+
+
+def note_attendance(
+    *, meeting: Meeting, person: Person, presence: Presence, by: Person, minutes: int | None = None
+) -> Attendance:
+    """Note how far one person was there, with where they work today. Raises PermissionDenied and Refused."""
+    return note_attendances(meeting=meeting, notes=[Noted(person, presence, minutes)], by=by)[0]
+
+
+def note_attendances(*, meeting: Meeting, notes: Iterable[Noted], by: Person) -> list[Attendance]:
+    """Save a whole attendance list at once; rows that say nothing new stay as they are.
+
+    Raises PermissionDenied, and Refused for a stranger, for minutes beyond the meeting's, or before it begins.
+    """
+    rules.require(access.may_note_attendance(by, meeting))
+    wanted = {note.person.pk: note for note in notes}
+    with transaction.atomic():
+        rules.lock(meeting)
+        rules.require_known(meeting, {pk: note.person for pk, note in wanted.items()})
+        known = {row.person_id: row for row in meeting.attendances.filter(person__in=wanted)}
+        placements = queries.placements_of((note.person for note in wanted.values()), meeting.community)
+        changed = 0
+        for pk, note in wanted.items():
+            rules.check_presence(meeting, note.presence, note.minutes)
+            minutes = note.minutes if note.presence == Presence.PARTLY else None
+            row = known.get(pk)
+            if row is not None and (row.presence, row.minutes) == (note.presence, minutes):
+                continue
+            fresh = _attendance(meeting, note.person, note.presence, placements.get(pk), minutes)
+            if row is not None:
+                fresh.pk = row.pk
+                if row.presence != Presence.EXPECTED:
+                    # A correction later on must not move the person to where they work by then (rule 11).
+                    fresh.organisation_id, fresh.unit_id = row.organisation_id, row.unit_id
+            fresh.save(force_insert=row is None, force_update=row is not None)
+            known[pk] = fresh
+            changed += 1
+        if changed:
+            facts.record(
+                AttendanceNoted(
+                    community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk, people_count=changed
+                )
+            )
+    return [known[pk] for pk in wanted]
+
+
+def sign_up(*, meeting: Meeting, by: Person) -> Attendance:
+    """One's own word that one comes. Raises PermissionDenied, and Refused when it is full, over or cancelled."""
+    rules.require(access.may_sign_up(by, meeting))
+    with transaction.atomic():
+        rules.lock(meeting)
+        rules.require_sign_ups(meeting)
+        row = queries.attendance_of(by, meeting)
+        if row is not None and row.presence == Presence.EXPECTED:
+            return row
+        if meeting.places_count is not None and queries.coming_count(meeting) >= meeting.places_count:
+            raise Refused(_("All places are taken. Ask the facilitator whether you can still come."))
+        placement = queries.placements_of([by], meeting.community).get(by.pk)
+        fresh = _attendance(meeting, by, Presence.EXPECTED, placement)
+        fresh.pk = row.pk if row is not None else None
+        fresh.save()
+        facts.record(SignedUp(community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk))
+    return fresh
+
+
+def sign_off(*, meeting: Meeting, by: Person) -> None:
+    """One's own word that one does not come; no reason asked. Raises Refused when it is over or cancelled."""
+    rules.require(access.may_sign_up(by, meeting) or queries.attendance_of(by, meeting) is not None)
+    with transaction.atomic():
+        rules.lock(meeting)
+        rules.require_sign_ups(meeting)
+        row = queries.attendance_of(by, meeting)
+        if row is not None and row.presence == Presence.EXCUSED:
+            return
+        placement = queries.placements_of([by], meeting.community).get(by.pk)
+        fresh = _attendance(meeting, by, Presence.EXCUSED, placement)
+        fresh.pk = row.pk if row is not None else None
+        fresh.save()
+        facts.record(SignedOff(community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk))
+
+
+def _attendance(
+    meeting: Meeting, person: Person, presence: Presence, placement: Placement | None, minutes: int | None = None
+) -> Attendance:
+    return Attendance(
+        meeting=meeting,
+        person=person,
+        presence=presence,
+        minutes=minutes,
+        organisation=placement.organisation if placement else None,
+        unit=placement.unit if placement else None,
+    )
