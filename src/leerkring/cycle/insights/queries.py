@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
@@ -50,6 +50,16 @@ def insights_of_group(person: Person | None, group: LearningGroup) -> QuerySet[I
 def insights_about(person: Person | None, question: LearningQuestion) -> QuerySet[Insight]:
     """Insights that say something about a question, as far as they exist for this person."""
     return insights_visible_to(person).filter(questions=question)
+
+
+def insights_in(person: Person | None, thread: Thread) -> QuerySet[Insight]:
+    """The insights that a thread runs through, as far as they exist for this person."""
+    return insights_visible_to(person).filter(threads=thread)
+
+
+def questions_in(person: Person | None, thread: Thread) -> QuerySet[LearningQuestion]:
+    questions = LearningQuestion.objects.filter(threads=thread).order_by(F("code").asc(nulls_last=True), "id")
+    return labelled_visible_to(person, questions)
 
 
 def threads_with(person: Person | None, insight: Insight) -> QuerySet[Thread]:

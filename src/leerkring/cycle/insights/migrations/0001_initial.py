@@ -6,99 +6,282 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('groups', '0001_initial'),
-        ('meetings', '0001_initial'),
-        ('memberships', '0001_initial'),
-        ('people', '0001_initial'),
-        ('questions', '0001_initial'),
+        ("groups", "0001_initial"),
+        ("meetings", "0001_initial"),
+        ("memberships", "0001_initial"),
+        ("people", "0001_initial"),
+        ("questions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Insight',
+            name="Insight",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(choices=[('group', 'group'), ('programme', 'programme'), ('organisations', 'organisations'), ('public', 'public')], default='programme', max_length=14, verbose_name='who may see this')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('sentence', models.CharField(max_length=300, verbose_name='insight, in one sentence')),
-                ('context', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='where and when it holds')),
-                ('evidence', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='how we know')),
-                ('evidence_url', models.URLField(blank=True, max_length=500, verbose_name='link to the evidence')),
-                ('found_on', models.DateField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='insights', to='people.person')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_items', to='memberships.community')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='insights', to='groups.learninggroup', verbose_name='group')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='insights', to='meetings.meeting', verbose_name='meeting')),
-                ('questions', models.ManyToManyField(blank=True, related_name='insights', to='questions.learningquestion', verbose_name='says something about')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[
+                            ("group", "group"),
+                            ("programme", "programme"),
+                            ("organisations", "organisations"),
+                            ("public", "public"),
+                        ],
+                        default="programme",
+                        max_length=14,
+                        verbose_name="who may see this",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                ("sentence", models.CharField(max_length=300, verbose_name="insight, in one sentence")),
+                (
+                    "context",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="where and when it holds",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="how we know",
+                    ),
+                ),
+                ("evidence_url", models.URLField(blank=True, max_length=500, verbose_name="link to the evidence")),
+                ("found_on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="insights",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_items",
+                        to="memberships.community",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="insights",
+                        to="groups.learninggroup",
+                        verbose_name="group",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="insights",
+                        to="meetings.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "questions",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="insights",
+                        to="questions.learningquestion",
+                        verbose_name="says something about",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-found_on', '-id'],
+                "ordering": ["-found_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='HarvestItem',
+            name="HarvestItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('kind', models.CharField(choices=[('note', 'note'), ('insight', 'insight'), ('question', 'question'), ('barrier', 'barrier'), ('commitment', 'commitment'), ('action', 'action')], default='note', max_length=12, verbose_name='kind')),
-                ('text', models.CharField(max_length=500, verbose_name='what was said')),
-                ('position', models.PositiveIntegerField()),
-                ('at', models.DateTimeField()),
-                ('key', models.CharField(max_length=36, null=True, unique=True)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('action', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='harvested_from', to='questions.action')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='harvest_items', to='meetings.meeting')),
-                ('question', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='harvested_from', to='questions.learningquestion')),
-                ('insight', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='harvested_from', to='insights.insight')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("note", "note"),
+                            ("insight", "insight"),
+                            ("question", "question"),
+                            ("barrier", "barrier"),
+                            ("commitment", "commitment"),
+                            ("action", "action"),
+                        ],
+                        default="note",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.CharField(max_length=500, verbose_name="what was said")),
+                ("position", models.PositiveIntegerField()),
+                ("at", models.DateTimeField()),
+                ("key", models.CharField(max_length=36, null=True, unique=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "action",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="harvested_from",
+                        to="questions.action",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="harvest_items", to="meetings.meeting"
+                    ),
+                ),
+                (
+                    "question",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="harvested_from",
+                        to="questions.learningquestion",
+                    ),
+                ),
+                (
+                    "insight",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="harvested_from",
+                        to="insights.insight",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='FollowUpQuestion',
+            name="FollowUpQuestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('question', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='follows_insight', to='questions.learningquestion')),
-                ('insight', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='insights.insight')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                (
+                    "question",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follows_insight",
+                        to="questions.learningquestion",
+                    ),
+                ),
+                (
+                    "insight",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="follow_ups", to="insights.insight"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Thread',
+            name="Thread",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(choices=[('group', 'group'), ('programme', 'programme'), ('organisations', 'organisations'), ('public', 'public')], default='programme', max_length=14, verbose_name='who may see this')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('title', models.CharField(max_length=200, verbose_name='thread')),
-                ('story', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='what runs through it')),
-                ('made_at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_items', to='memberships.community')),
-                ('insights', models.ManyToManyField(blank=True, related_name='threads', to='insights.insight')),
-                ('questions', models.ManyToManyField(blank=True, related_name='threads', to='questions.learningquestion')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[
+                            ("group", "group"),
+                            ("programme", "programme"),
+                            ("organisations", "organisations"),
+                            ("public", "public"),
+                        ],
+                        default="programme",
+                        max_length=14,
+                        verbose_name="who may see this",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                ("title", models.CharField(max_length=200, verbose_name="thread")),
+                (
+                    "story",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="what runs through it",
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_items",
+                        to="memberships.community",
+                    ),
+                ),
+                ("insights", models.ManyToManyField(blank=True, related_name="threads", to="insights.insight")),
+                (
+                    "questions",
+                    models.ManyToManyField(blank=True, related_name="threads", to="questions.learningquestion"),
+                ),
             ],
             options={
-                'ordering': ['title', 'id'],
+                "ordering": ["title", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='insight',
-            index=models.Index(fields=['community', '-found_on'], name='insights_in_communi_e82fb4_idx'),
+            model_name="insight",
+            index=models.Index(fields=["community", "-found_on"], name="insights_in_communi_e82fb4_idx"),
         ),
         migrations.AddIndex(
-            model_name='harvestitem',
-            index=models.Index(fields=['meeting', 'position'], name='insights_ha_meeting_a669cd_idx'),
+            model_name="harvestitem",
+            index=models.Index(fields=["meeting", "position"], name="insights_ha_meeting_a669cd_idx"),
         ),
     ]
