@@ -1,0 +1,36 @@
+"""Pages for what goes wrong: they say what to do next, in both languages, and cannot break themselves."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client, RequestFactory
+
+from leerkring.platform.ui import handlers
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_not_there_says_where_to_look(client: Client) -> None:
+    dutch = client.get("/nergens/of/toch/", headers={"accept-language": "nl"})
+    assert dutch.status_code == 404
+    assert "Deze pagina is er niet" in dutch.text
+    assert "This page is not here" in client.get("/nergens/of/toch/", headers={"accept-language": "en"}).text
+
+
+def test_a_refusal_gives_its_reason(rf: RequestFactory) -> None:
+    answer = handlers.forbidden(rf.get("/"), PermissionDenied("Vraag <b>Sanne</b>."))
+    assert answer.status_code == 403
+    assert "Vraag &lt;b&gt;Sanne&lt;/b&gt;." in answer.text
+
+
+def test_a_refusal_without_reason_says_whom_to_ask(rf: RequestFactory) -> None:
+    assert "Vraag de contactpersoon of het programmateam" in handlers.forbidden(rf.get("/"), PermissionDenied()).text
+
+
+def test_a_broken_address_is_explained(rf: RequestFactory) -> None:
+    assert handlers.bad_request(rf.get("/")).status_code == 400
+
+
+def test_our_own_fault_needs_neither_person_nor_database(rf: RequestFactory) -> None:
+    answer = handlers.went_wrong(rf.get("/"))
+    assert answer.status_code == 500
+    assert "Dit ging mis bij ons" in answer.text
+    assert "<h1" in answer.text
