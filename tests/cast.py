@@ -4,13 +4,15 @@
 they are. Rows below the cycle are made directly, because the actions under test should not depend on each other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from leerkring.community.accounts.models import Account, EmailAddress
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
@@ -22,6 +24,7 @@ from leerkring.community.people.models import Organisation, Person, Unit
 from leerkring.direction.programmes.enums import ProgrammeKind
 from leerkring.direction.programmes.models import Programme
 from leerkring.platform import clock
+from leerkring.sample import scenario
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 START = datetime(2024, 12, 3, 10, 0, tzinfo=AMSTERDAM)
@@ -185,3 +188,20 @@ def client_of(client: Client) -> Callable[[Person | None], Client]:
         return browser
 
     return sign_in
+
+
+TODAY = START.date()
+
+
+@pytest.fixture(scope="module")
+def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Both sample cases as on 3 December 2024, told once for all tests of a module and gone after it."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            scenario.load(TODAY)
+            yield
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)

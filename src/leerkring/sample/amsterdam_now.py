@@ -1,0 +1,78 @@
+"""The last chapter: the weeks since the second werkplaats, and what is planned."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from leerkring.community.meetings import actions as meetings
+from leerkring.community.meetings.enums import MeetingKind
+from leerkring.community.memberships.enums import Label
+from leerkring.cycle.groups import actions as groups
+from leerkring.cycle.groups.enums import GroupState
+from leerkring.cycle.insights import actions as insights
+from leerkring.cycle.questions import actions as questions
+from leerkring.cycle.uptake import actions as uptake
+from leerkring.sample import amsterdam_texts as texts
+from leerkring.sample.amsterdam_days import City
+from leerkring.sample.stage import on
+
+
+def since_then(city: City) -> None:
+    _threads(city)
+    _quiet_group(city)
+    _ask_more(city)
+    _plan(city)
+
+
+def _threads(city: City) -> None:
+    with on(city.days.second + timedelta(days=5)):
+        for title, story, places in texts.THREADS:
+            thread = insights.put_thread(
+                community=city.community, title=title, story=story, label=Label.PUBLIC, by=city.keeper
+            )
+            for place in places:
+                insights.add_to_thread(thread=thread, insight=city.insights[place], by=city.keeper)
+        thread_question = city.question("F")
+        insights.add_to_thread(thread=thread, question=thread_question, by=city.keeper)
+
+
+def _quiet_group(city: City) -> None:
+    with on(city.days.second + timedelta(days=12)):
+        group = city.groups["bouwmarkt"]
+        group.refresh_from_db()
+        groups.move_group(group=group, state=GroupState.DORMANT, by=city.noor)
+
+
+def _ask_more(city: City) -> None:
+    with on(city.days.second + timedelta(days=4)):
+        for (theme, wording, barrier), key in zip(texts.RAISED_LATER, ("ravi", "femke", "yusuf"), strict=True):
+            questions.raise_question(
+                community=city.community, wording=wording, barrier=barrier, theme=city.themes[theme], by=city.who(key)
+            )
+    with on(city.days.second + timedelta(days=2)):
+        for key, text, weeks in (
+            ("tarik", "Ik nodig inkoop uit bij elke start in Noord", 6),
+            ("noor", "Ik leg de agenda voor aan de directie", 4),
+            ("lotte", "Ik neem de norm voor kunstgras mee in ons jaarplan", 8),
+        ):
+            person = city.who(key)
+            uptake.make_commitment(
+                person=person, meeting=city.meetings["wp2"], text=text,
+                due_on=city.days.today + timedelta(weeks=weeks), by=person,
+            )  # fmt: skip
+
+
+def _plan(city: City) -> None:
+    with on(city.days.second + timedelta(days=6)):
+        halfway = city.stage.gather(
+            city.community, MeetingKind.FOLLOW_UP, "Halverwege: groepen laten zien wat ze vonden", city.days.halfway,
+            by=city.noor, hours=(12, 13), place="Online, 45 minuten", label=Label.PUBLIC, is_open=True,
+        )  # fmt: skip
+        third = city.stage.gather(
+            city.community, MeetingKind.WERKPLAATS, "Werkplaats 3", city.days.third, by=city.noor,
+            place="Stadhuis, Raadzaal", label=Label.PUBLIC, is_open=True, places_count=120,
+            purpose="Wat vonden de groepen, en wat wordt de volgende versie van de leeragenda? Ook voor wie nooit eerder was.",
+        )  # fmt: skip
+        for person in (city.who("tarik"), city.who("lotte"), city.who("elif")):
+            meetings.sign_up(meeting=third, by=person)
+        meetings.sign_up(meeting=halfway, by=city.who("lotte"))
