@@ -34,6 +34,7 @@ class Server:
         module: str = "leerkring.config.console",
         database_url: str = "",
         port: int = 0,
+        ports: bool = True,
         **variables: str,
     ) -> None:
         self.data = data
@@ -41,7 +42,9 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = data.parent / f"{data.name}.log"
         self.database_url = database_url
-        self._command = ["-m", module, *(command or ("serve",)), "--port", str(self.port), "--data", str(data)]
+        self._command = ["-m", module, *(command or ("serve",)), "--data", str(data)]
+        if ports:
+            self._command += ["--port", str(self.port)]
         self._environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith(("LEERKRING_", "PYTEST"))},
             "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
@@ -62,7 +65,7 @@ class Server:
     ) -> None:
         self.stop()
 
-    def start(self, seconds: float = 120) -> None:
+    def start(self, seconds: float = 90) -> None:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, *self._command],
@@ -72,14 +75,20 @@ class Server:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
+        try:
+            self._wait(self._process, seconds)
+        except BaseException:
+            self.stop(signal.SIGKILL)
+            raise
+
+    def _wait(self, process: subprocess.Popen[bytes], seconds: float) -> None:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            if self._process.poll() is not None:
+            if process.poll() is not None:
                 raise AssertionError(f"The server stopped:\n{self.said()}")
             if self.answers():
                 return
             time.sleep(0.1)
-        self.stop()
         raise AssertionError(f"The server did not answer in {seconds} s:\n{self.said()}")
 
     def finish(self, seconds: float = 180) -> str:
@@ -101,6 +110,9 @@ class Server:
         try:
             with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as response:
                 return bool(response.status == 200)
+        except urllib.error.HTTPError as error:
+            error.close()
+            raise AssertionError(f"The server answers {error.code}:\n{self.said()}") from None
         except (urllib.error.URLError, OSError):
             return False
 

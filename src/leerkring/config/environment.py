@@ -4,7 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import BeforeValidator, Field, ValidationError
@@ -70,7 +70,9 @@ class Environment(BaseSettings):
     )
     threads: int = Field(default=8, ge=1, le=200, description="Pages that are made at the same time.")
     live_per_device: int = Field(default=12, ge=1, description="Open live screens that one device may have at once.")
-    log_level: str = Field(default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
+    )
 
     @property
     def secure(self) -> bool:

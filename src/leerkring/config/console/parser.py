@@ -46,12 +46,22 @@ def _imports(commands: "_SubParsersAction[ArgumentParser]") -> None:
     people = _command(kinds, "people", "import_people", "Import people into a programme from .xlsx or .csv.")
     people.add_argument("file", metavar="FILE", type=Path)
     people.add_argument("--programme", metavar="SLUG", required=True, help="programme that the people join")
+    people.add_argument("--sheet", metavar="NAME", default="", help="sheet to read (default: the first with a list)")
     people.add_argument("--dry-run", action="store_true", help="report what would happen and change nothing")
     people.add_argument("--json", action="store_true", help="give the report as JSON")
 
     activities = _command(kinds, "activities", "import_activities", "Import activities under the goals of a programme.")
     activities.add_argument("file", metavar="FILE", type=Path)
     activities.add_argument("--programme", metavar="SLUG", required=True, help="programme whose goals they serve")
+    activities.add_argument(
+        "--sheet", metavar="NAME", default="", help="sheet to read (default: the first with a list)"
+    )
+    activities.add_argument(
+        "--label",
+        choices=["programme", "organisations", "public"],
+        default="programme",
+        help="who may see them (default: %(default)s)",
+    )
     activities.add_argument("--dry-run", action="store_true", help="report what would happen and change nothing")
     activities.add_argument("--json", action="store_true", help="give the report as JSON")
 
