@@ -1,0 +1,174 @@
+"""The permission matrix: every address by every role, computed from what each view declares and from the labels.
+
+The test `tests/permissions/` tries every cell against the running product, so that this table and the doors can only
+differ for as long as it takes to run the tests.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from leerkring.community.memberships.enums import Label
+from leerkring.platform.admission import NEEDS_ACCOUNT, Admission, Declaration, declaration_of
+
+
+class Party(StrEnum):
+    """Who asks, seen from the programme of the object; DOMAIN roles from low to high, then those beside them."""
+
+    VISITOR = "visitor"
+    OUTSIDER = "signed in elsewhere"
+    COLLEAGUE = "of a participating organisation"
+    FOLLOWER = "follower"
+    MEMBER = "member"
+    GROUP_MEMBER = "member of the group"
+    CONTACT = "contact of the group"
+    FACILITATOR = "facilitator"
+    KEEPER = "keeper"
+    TEAM = "programme team"
+    PARTNER = "partner of the group"
+    SPONSOR = "sponsor"
+    ORGANISATION_ADMIN = "organisation admin"
+    PLATFORM_ADMIN = "platform admin"
+
+
+_P = Party
+BELONGING = frozenset({_P.FOLLOWER, _P.MEMBER, _P.GROUP_MEMBER, _P.CONTACT, _P.FACILITATOR, _P.KEEPER, _P.TEAM})
+OF_GROUP = frozenset({_P.GROUP_MEMBER, _P.CONTACT, _P.PARTNER, _P.TEAM})
+READERS: dict[str, frozenset[Party]] = {
+    Label.PUBLIC: frozenset(Party),
+    Label.ORGANISATIONS: BELONGING | {_P.COLLEAGUE},
+    Label.PROGRAMME: BELONGING,
+    Label.GROUP: OF_GROUP,
+}
+ADMITTED: dict[Admission, frozenset[Party]] = {
+    Admission.EVERYONE: frozenset(Party),
+    Admission.READERS: frozenset(Party),
+    Admission.SIGNED_IN: frozenset(Party) - {_P.VISITOR},
+    Admission.FOLLOWERS: BELONGING,
+    Admission.MEMBERS: BELONGING - {_P.FOLLOWER},
+    Admission.GROUP: OF_GROUP | {_P.FACILITATOR, _P.KEEPER},
+    Admission.CONTACT: frozenset({_P.CONTACT, _P.FACILITATOR, _P.KEEPER, _P.TEAM}),
+    Admission.CARRIERS: frozenset({_P.FACILITATOR, _P.KEEPER, _P.TEAM}),
+    Admission.FACILITATOR: frozenset({_P.FACILITATOR, _P.KEEPER, _P.TEAM}),
+    Admission.KEEPER: frozenset({_P.KEEPER, _P.TEAM}),
+    Admission.TEAM: frozenset({_P.TEAM}),
+    Admission.SELF: frozenset(),
+    Admission.PLATFORM_ADMIN: frozenset({_P.PLATFORM_ADMIN}),
+}
+
+LABELLED = {
+    "question_id", "meeting_id", "group_id", "insight_id", "thread_id", "change_id", "uptake_id", "initiative_id",
+    "goal_id", "activity_id", "version_number", "material_id", "case_id",
+}  # fmt: skip
+"""Parts of an address that name a labelled object (or one that is read with it, as an uptake with its change)."""
+IN_GROUPS = {"meeting_id", "insight_id", "material_id", "case_id"}
+"""Those that can belong to a group, and so bear the label `group`."""
+OWN, OTHER = "own", "other"
+
+
+@dataclass(frozen=True)
+class Address:
+    """One view under its pattern, with what it declares."""
+
+    path: str
+    name: str
+    declaration: Declaration
+    parts: frozenset[str]
+
+    @property
+    def is_of_programme(self) -> bool:
+        return "slug" in self.parts
+
+    def labels(self) -> list[str]:
+        """The labels that make a difference here; one empty word where none does."""
+        named = LABELLED & self.parts
+        if not named:
+            return [""]
+        return [label for label in Label.values if label != Label.GROUP or named & IN_GROUPS]
+
+    def methods(self) -> list[str]:
+        found = {"GET": self.declaration.get, "POST": self.declaration.post}
+        return [method for method, status in found.items() if status is not None]
+
+
+@dataclass(frozen=True)
+class Cell:
+    path: str
+    method: str
+    role: str
+    object: str
+    label: str
+    answer: int
+
+
+def addresses(resolver: URLResolver | None = None, prefix: str = "", namespace: str = "") -> Iterator[Address]:
+    """Every address of the product, in the order of the URL list."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        path = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from addresses(entry, path, entry.namespace or namespace)
+        elif isinstance(entry, URLPattern) and (declaration := declaration_of(entry.callback)):
+            parts = frozenset(re.findall(r"<(?:\w+:)?(\w+)>", path))
+            yield Address(
+                "/" + path, f"{namespace}:{entry.name}" if namespace else entry.name or "", declaration, parts
+            )
+
+
+def answer(address: Address, method: str, party: Party, object_: str, label: str) -> int:
+    """The status that this party gets: door, then existence, then right, then what the view declares."""
+    declaration = address.declaration
+    door_needs_account = (
+        declaration.admission is not Admission.EVERYONE if method == "POST" else declaration.admission in NEEDS_ACCOUNT
+    )
+    if party is Party.VISITOR and door_needs_account:
+        return 302
+    if object_ == OTHER and address.is_of_programme:
+        return 404
+    if label and party not in READERS[label]:
+        return 404
+    if party not in ADMITTED[declaration.admission]:
+        return 403
+    status = declaration.get if method == "GET" else declaration.post
+    assert status is not None  # noqa: S101 - methods() lists the declared ones
+    return status
+
+
+def cells(address: Address) -> Iterator[Cell]:
+    """Every cell of one address. Another programme is tried with one label: it is closed whatever the label."""
+    for method in address.methods():
+        for party in Party:
+            for label in address.labels():
+                yield _cell(address, method, party, OWN, label)
+            if address.is_of_programme:
+                yield _cell(address, method, party, OTHER, "public" if address.labels() != [""] else "")
+
+
+def _cell(address: Address, method: str, party: Party, object_: str, label: str) -> Cell:
+    return Cell(address.path, method, party, object_, label, answer(address, method, party, object_, label))
+
+
+def matrix() -> list[dict[str, object]]:
+    return [asdict(cell) for address in addresses() for cell in cells(address)]
+
+
+def as_markdown() -> str:
+    """One line per address: whom it admits, and what the other parties get on a public object of the own programme."""
+    lines = [
+        "# Permissions",
+        "",
+        "Made by `leerkring permissions --format md` from what each view declares; `leerkring permissions` gives every",
+        "cell as JSON, and a test tries each of them. Who may not see an object gets 404, who may see it but not do",
+        "this 403, a visitor who has to sign in first 302.",
+        "",
+        "| Address | Method | Admits |",
+        "|---|---|---|",
+    ]
+    for address in addresses():
+        path = address.path.replace("|", "\\|")
+        lines += [f"| `{path}` | {method} | {address.declaration.admission} |" for method in address.methods()]
+    return "\n".join(lines) + "\n"
