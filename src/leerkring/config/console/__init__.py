@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import django
 from django.db import DatabaseError
+from django.utils import translation
 
 from leerkring.config.console.output import Stop, say
 from leerkring.config.console.parser import make_parser
@@ -49,6 +50,7 @@ def _set_up(options: Namespace) -> None:
     if options.data:
         os.environ["LEERKRING_DATA"] = options.data
     django.setup()
+    translation.activate("en")
 
 
 def _first_line(error: Exception) -> str:

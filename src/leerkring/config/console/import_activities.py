@@ -4,7 +4,7 @@ from django.utils import translation
 
 from leerkring.community.memberships.enums import Label
 from leerkring.config.console.output import Stop, result, say, text
-from leerkring.config.console.reading_lists import ignored, look, remarks, rows, programme_named
+from leerkring.config.console.reading_lists import ignored, look, programme_named, remarks, rows
 from leerkring.outward.exchange import actions
 from leerkring.outward.exchange.activities_import import ActivitiesPlan
 from leerkring.outward.exchange.enums import ImportKind

@@ -3,7 +3,7 @@ from argparse import Namespace
 from django.utils import translation
 
 from leerkring.config.console.output import Stop, result, say, text
-from leerkring.config.console.reading_lists import ignored, look, remarks, rows, programme_named
+from leerkring.config.console.reading_lists import ignored, look, programme_named, remarks, rows
 from leerkring.outward.exchange import actions
 from leerkring.outward.exchange.enums import ImportKind, Thing
 from leerkring.outward.exchange.people_import import ImportPlan
