@@ -16,7 +16,9 @@ from leerkring.community.people.names import Name, parse_name
 Value = object
 """What a cell holds: text, a number, a day, a moment, true or false, or nothing (an empty text)."""
 
-INVISIBLE = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF])
+INVISIBLE = dict.fromkeys(
+    [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x00AD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF]
+)
 OLDEST_DAY = date(1950, 1, 1)
 
 
@@ -116,8 +118,10 @@ def read_name(given: Value = "", prefix: Value = "", family: Value = "", full: V
     if not name.family_name and " " in name.given_name:
         return _only(parse_name(name.given_name))
     if not name.given_name:
-        return _only(parse_name(name.family_name)) if "," in name.family_name else name._replace(
-            given_name=name.family_name, family_name=""
+        return (
+            _only(parse_name(name.family_name))
+            if "," in name.family_name
+            else name._replace(given_name=name.family_name, family_name="")
         )
     last = parse_name(f"{name.family_name},")
     if "," in name.family_name:
@@ -152,14 +156,25 @@ _MONTHS = (
     "december dec",
 )
 MONTHS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split()}
-_DAY_FIRST = re.compile(r"(\d{1,2})[-./ ]+(\d{1,2})[-./ ]+(\d{4}|\d{2})")
-_YEAR_FIRST = re.compile(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})(?:[T ].*)?")
-_MONTH_YEAR = re.compile(r"(\d{1,2})[-./](\d{4})")
-_YEAR_MONTH = re.compile(r"(\d{4})[-./](\d{1,2})")
-_YEAR = re.compile(r"(19[5-9]\d|20\d\d)")
-_WORDS = re.compile(r"(?:(\d{1,2})(?:e|ste|de|st|nd|rd|th)?[ -]+)?([a-z]+)\.?,?[ -]+(\d{4})")
-_SHORT_YEAR = re.compile(r"(?:(\d{1,2})[ -]+)?([a-z]+)\.?(?:-| ?')(\d{2})|(\d{1,2}) ([a-z]+)\.? (\d{2})")
-_MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})")
+_DAY = r"(?P<day>[0-9]{1,2})"
+_MONTH = r"(?P<month>[0-9]{1,2})"
+_NAME = r"(?P<name>[a-z]+)\.?"
+_YEAR = r"(?P<year>[0-9]{4})"
+_SHORT_YEAR = r"(?P<year>[0-9]{2})"
+_FORMS = [
+    re.compile(form)
+    for form in (
+        rf"{_YEAR}[-./ ]{_MONTH}[-./ ]{_DAY}(?:[t ].*)?",
+        rf"{_DAY}[-./ ]+{_MONTH}[-./ ]+(?:{_YEAR}|(?P<short>[0-9]{{2}}))",
+        rf"{_MONTH}[-./]{_YEAR}",
+        rf"{_YEAR}[-./]{_MONTH}",
+        _YEAR,
+        rf"(?:{_DAY}(?:e|ste|de|st|nd|rd|th)?[ -]+)?{_NAME},?[ -]+{_YEAR}",
+        rf"(?:{_DAY}[ -]+)?{_NAME}(?:-| ?'){_SHORT_YEAR}",
+        rf"{_DAY} {_NAME} {_SHORT_YEAR}",
+        rf"{_NAME} {_DAY}(?:st|nd|rd|th)?,? {_YEAR}",
+    )
+]
 _BEFORE = re.compile(r"^(?:sinds|vanaf|since|from|per|sedert|ma|di|wo|do|vr|za|zo|begin|in|op|d\.d\.)\.?,? +")
 SERIAL_FROM, SERIAL_TO = 18264, 73415
 
@@ -188,29 +203,17 @@ def read_day(value: Value) -> Day:
 
 def _day_in_words(text: str) -> date | None:
     text = _BEFORE.sub("", text)
-    if found := _YEAR_FIRST.fullmatch(text):
-        return _day(found[1], found[2], found[3])
-    if found := _DAY_FIRST.fullmatch(text):
-        return _day(found[3], found[2], found[1])
-    if found := _MONTH_YEAR.fullmatch(text):
-        return _day(found[2], found[1], 1)
-    if found := _YEAR_MONTH.fullmatch(text):
-        return _day(found[1], found[2], 1)
-    if found := _YEAR.fullmatch(text):
-        return _day(found[1], 1, 1)
-    if (found := _WORDS.fullmatch(text)) and found[2] in MONTHS:
-        return _day(found[3], MONTHS[found[2]], found[1] or 1)
-    if (found := _SHORT_YEAR.fullmatch(text)) and (found[2] or found[5]) in MONTHS:
-        return _day(found[3] or found[6], MONTHS[found[2] or found[5]], found[1] or found[4] or 1)
-    if (found := _MONTH_FIRST.fullmatch(text)) and found[1] in MONTHS:
-        return _day(found[3], MONTHS[found[1]], found[2])
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            return _day(found.groupdict())
     return None
 
 
-def _day(year: str | int, month: str | int, day: str | int) -> date | None:
-    full_year = int(year) if len(str(year)) == 4 else 2000 + int(year)
+def _day(parts: dict[str, str | None]) -> date | None:
+    year = parts.get("year") or parts.get("short") or ""
+    month = MONTHS.get(parts["name"] or "", 0) if "name" in parts else int(parts.get("month") or 1)
     try:
-        found = date(full_year, int(month), int(day))
+        found = date(int(year) + (2000 if len(year) == 2 else 0), month, int(parts.get("day") or 1))
     except ValueError:
         return None
     return found if found >= OLDEST_DAY else None

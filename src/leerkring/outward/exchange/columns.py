@@ -52,7 +52,8 @@ _ACTIVITIES: dict[Purpose, str] = {
     Purpose.OWNER: "eigenaar, owner, trekker, verantwoordelijke, actiehouder, contactpersoon, lead, responsible, "
     "e mail eigenaar, e mail trekker, owner e mail, uitvoerder, opdrachtnemer",
     Purpose.STATE: "status, stand, staat, state, stand van zaken, voortgang, fase, progress, phase",
-    Purpose.STARTS: "start, startdatum, begin, begindatum, starts, start date, van, from, planning start, begint, vanaf",
+    Purpose.STARTS: "start, startdatum, begin, begindatum, starts, start date, van, from, begint, vanaf, "
+    "planning start",
     Purpose.ENDS: "eind, einde, einddatum, end, ends, end date, tot, until, to, gereed, deadline, planning einde, "
     "eindigt, tot en met, t m, klaar, gereed op, due, due date",
 }
@@ -63,7 +64,9 @@ HEADINGS: dict[ImportKind, dict[str, Purpose]] = {
 CHOICES: dict[ImportKind, list[Purpose]] = {ImportKind.PEOPLE: list(_PEOPLE), ImportKind.ACTIVITIES: list(_ACTIVITIES)}
 SEVERAL = frozenset({Purpose.ADDRESS})
 _ADDITIONS = frozenset({"verplicht", "required", "optioneel", "optional", "invullen", "dd mm jjjj", "dd mm yyyy"})
-_ONLY_AS_LEVELS = frozenset(fold(word) for word in ("rol", "role", "niveau", "level", "deelname", "ring", "participatie"))
+_ONLY_AS_LEVELS = frozenset(
+    fold(word) for word in ("rol", "role", "niveau", "level", "deelname", "ring", "participatie")
+)
 
 
 @dataclass(frozen=True)
@@ -182,7 +185,7 @@ def _known(heading: str, kind: ImportKind) -> Purpose | None:
     whole = fold(heading)
     if whole in known:
         return known[whole]
-    bare = fold(heading.split("(")[0])
+    bare = fold(heading.split("(", maxsplit=1)[0])
     inside = fold(heading.partition("(")[2])
     if bare in known and (inside in _ADDITIONS or inside in ("", "werk", "prive", "zakelijk") or _is_hint(inside)):
         return known[bare]
@@ -197,7 +200,7 @@ def _is_hint(inside: str) -> bool:
 
 def _purpose_of(heading: str, index: int, below: Sequence[Row], kind: ImportKind) -> Purpose | None:
     purpose = _known(heading, kind)
-    if purpose is Purpose.LEVEL and fold(heading.split("(")[0]) in _ONLY_AS_LEVELS:
+    if purpose is Purpose.LEVEL and fold(heading.split("(", maxsplit=1)[0]) in _ONLY_AS_LEVELS:
         values = [text for row in below if (text := clean_text(row.cell(index)))]
         understood = sum(read_level(text) is not None for text in values)
         if values and understood * 2 < len(values):

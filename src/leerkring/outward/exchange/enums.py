@@ -48,6 +48,7 @@ class Trouble(models.TextChoices):
     STATE_UNKNOWN = "state not understood", _("This state is not understood.")
     OWNER_UNKNOWN = "owner not found", _("This owner is not found among the people of the programme.")
     GOAL_UNKNOWN = "goal not found", _("This goal is not found. The activity comes in without it.")
+    TOO_LONG = "too long", _("This is too long. The activity comes in without it.")
     ENDS_BEFORE_START = "ends before it starts", _("It ends before it starts. The end is left out.")
 
 

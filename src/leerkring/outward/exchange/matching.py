@@ -12,7 +12,7 @@ from leerkring.outward.exchange.enums import Thing
 
 ENOUGH = 0.78
 CLEARLY = 0.06
-SMALL_WORDS = frozenset("en and de het der des van voor of te the for in bij".split())
+SMALL_WORDS = frozenset(["en", "and", "de", "het", "der", "des", "van", "voor", "of", "te", "the", "for", "in", "bij"])
 MEANS = {
     "sd": "stadsdeel",
     "afd": "afdeling",
@@ -24,11 +24,29 @@ MEANS = {
     "sted": "stedelijke",
     "mij": "maatschappij",
 }
-PARTS = ("bureau", "beheer", "dienst", "zaken", "werken", "management", "beleid", "ontwikkeling", "vastgoed", "oost", "west")
+PARTS = (
+    "bureau",
+    "beheer",
+    "dienst",
+    "zaken",
+    "werken",
+    "management",
+    "beleid",
+    "ontwikkeling",
+    "vastgoed",
+    "oost",
+    "west",
+)
 """Words that end compounds, so that IB is an Ingenieursbureau."""
-KINDS = frozenset("gemeente municipality stad afdeling directie dienst onderdeel cluster sector unit team".split())
-SIBLINGS = frozenset({"stadsdeel", "district", "wijk", "gebied", "regio"})
+KINDS = frozenset(
+    {
+        "gemeente", "municipality", "stad", "afdeling", "directie", "dienst", "onderdeel", "cluster", "sector", "unit",
+        "team",
+    }
+)  # fmt: skip
 """Words that say what something is, and may be left out: Breda is the Gemeente Breda."""
+SIBLINGS = frozenset({"stadsdeel", "district", "wijk", "gebied", "regio"})
+"""Words that parts of one organisation have in common."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +139,7 @@ def _as_abbreviation(text: str, name: Sequence[str]) -> float:
     """R&D, PMB, G.M.V.: the first letters of the words; IB: those of the parts of one long word."""
     words = [word for word in fold(text).split() if word not in SMALL_WORDS and MEANS.get(word, word) not in SIBLINGS]
     letters = "".join(words)
-    if not (2 <= len(letters) <= 6 and letters.isalpha()) or any(3 < len(word) for word in words[1:]):
+    if not (2 <= len(letters) <= 6 and letters.isalpha()) or any(len(word) > 3 for word in words[1:]):
         return 0
     initials = "".join(word[0] for word in name)
     if letters == initials:
@@ -174,4 +192,3 @@ def _alike(words: Sequence[str], name: Sequence[str]) -> float:
     if min(len(a), len(b)) < 4:
         return 0
     return SequenceMatcher(None, a, b, autojunk=False).ratio() * 0.95
-

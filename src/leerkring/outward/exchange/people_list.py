@@ -104,9 +104,7 @@ class _Reader:
         return int(cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")) > self.columns.heading_row
 
     def _holds(self, row: Row) -> bool:
-        return any(
-            clean_text(row.cell(column.index)) for column in self.columns.columns if column.purpose is not None
-        )
+        return any(clean_text(row.cell(column.index)) for column in self.columns.columns if column.purpose is not None)
 
     def _cell(self, row: Row, purpose: Purpose) -> str:
         columns = self.columns.of(purpose)

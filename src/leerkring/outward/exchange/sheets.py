@@ -118,9 +118,7 @@ def read(file_name: str, content: bytes) -> SpreadSheet:
 def _read_xlsx(file_name: str, content: bytes) -> SpreadSheet:
     inspection = unpacking.inspect(content)
     with _workbook(content) as book:
-        sheets = [
-            sheet for sheet in book.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-        ]
+        sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet]
     visible = python_calamine.SheetVisibleEnum.Visible
     if not sheets:
         raise Unreadable(_("This file is empty."))
@@ -185,7 +183,18 @@ def _holds(value: Value) -> bool:
 # .csv
 
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?: 00:00:00)?")
-_NOT_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ")
+_NOT_TEXT = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"{\\rtf",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"\x7fELF",
+    b"MZ",
+)
 
 
 def _read_csv(file_name: str, content: bytes) -> SpreadSheet:

@@ -145,10 +145,7 @@ def _check_extent(scan: Scan) -> None:
     """Who opens a sheet lays out every cell up to the last one that is filled, so that one may not be far away."""
     if scan.last_row * scan.last_column > MAX_CELLS:
         raise Unreadable(
-            _(
-                "Something stands far away from the list, up to cell %(cell)s. "
-                "Clear it, or copy the list to a new file."
-            )
+            _("Something stands far away from the list, up to cell %(cell)s. Clear it, or copy the list to a new file.")
             % {"cell": f"{column_letters(scan.last_column - 1)}{scan.last_row}"}
         )
 

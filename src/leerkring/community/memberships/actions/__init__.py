@@ -26,6 +26,7 @@ from leerkring.community.memberships.actions.lists import (
     join_many,
     place_many,
     take_members_back,
+    take_organisations_back,
     take_places_back,
 )
 from leerkring.community.memberships.actions.members import (
@@ -71,5 +72,6 @@ __all__ = [
     "state_level",
     "take_members_back",
     "take_organisation_out",
+    "take_organisations_back",
     "take_places_back",
 ]

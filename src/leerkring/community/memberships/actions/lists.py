@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from leerkring.community.memberships import access
 from leerkring.community.memberships.enums import Level
-from leerkring.community.memberships.facts import MembersJoined, MembersPlaced, MembersTakenBack
+from leerkring.community.memberships.facts import (
+    MembersJoined,
+    MembersPlaced,
+    MembersTakenBack,
+    OrganisationWithdrew,
+)
 from leerkring.community.memberships.models import Community, LevelChange, Membership, Placement
 from leerkring.community.memberships.queries import forget_standings
-from leerkring.community.people.models import Person
+from leerkring.community.people.facts import OrganisationRemoved, UnitRemoved
+from leerkring.community.people.models import Organisation, Person, Unit
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused
 
@@ -146,6 +154,35 @@ def take_places_back(*, community: Community, placement_ids: Sequence[int], by: 
                 Placement.objects.filter(pk=last.pk).update(until_on=None)
         facts.record(MembersPlaced(community_id=community.pk, by_id=by.pk, placement_ids=list(placement_ids)))
     forget_standings()
+
+
+def take_organisations_back(
+    *,
+    community: Community,
+    made_unit_ids: Sequence[int],
+    made_organisation_ids: Sequence[int],
+    took_part_ids: Sequence[int],
+    by: Person,
+) -> None:
+    """Undo what a list added beside people, as far as nothing hangs on it by now. Raises PermissionDenied."""
+    _must_bring_in(community, by)
+    for unit in Unit.objects.filter(pk__in=made_unit_ids):
+        _take_away(unit, UnitRemoved(by_id=by.pk, organisation_id=unit.organisation_id, unit_id=unit.pk))
+    used = Placement.objects.filter(membership__community=community).values("organisation")
+    for organisation in Organisation.objects.filter(pk__in=took_part_ids).exclude(pk__in=used):
+        with transaction.atomic():
+            community.organisations.remove(organisation)
+            facts.record(OrganisationWithdrew(community_id=community.pk, by_id=by.pk, organisation_id=organisation.pk))
+    for organisation in Organisation.objects.filter(pk__in=made_organisation_ids, communities__isnull=True):
+        _take_away(organisation, OrganisationRemoved(by_id=by.pk, organisation_id=organisation.pk))
+    forget_standings()
+
+
+def _take_away(row: Unit | Organisation, fact: facts.Fact) -> None:
+    """Something may hang on it by now; then it stays."""
+    with suppress(ProtectedError), transaction.atomic():
+        row.delete()
+        facts.record(fact)
 
 
 def _must_bring_in(community: Community, by: Person | None) -> None:
