@@ -22,7 +22,8 @@ NOTHING = SafeString("")
 
 
 class Named(Protocol):
-    name: str
+    @property
+    def name(self) -> str: ...
 
 
 def _html(text: str) -> SafeString:
@@ -114,6 +115,11 @@ def chip(text: Words, kind: str = "", symbol: str = "") -> SafeString:
     """A short word on a state. Kinds: "" (neutral), done, warn, stuck, stop."""
     if kind not in CHIP_KINDS:
         raise ValueError(f"no chip of kind {kind!r}; there are {sorted(CHIP_KINDS)}")
+    return _chip(str(text), kind, symbol)
+
+
+@lru_cache(maxsize=4096)
+def _chip(text: str, kind: str, symbol: str) -> SafeString:
     class_ = f"chip chip--{kind}" if kind else "chip"
     drawing = _use(symbol, "") if symbol else ""
     return format_html('<span class="{}">{}{}</span>', class_, drawing, text)
@@ -166,6 +172,7 @@ def unit_mark(unit: Named | None, url: str = "", bare: bool = False) -> SafeStri
     return _who(unit.name, getattr(unit, "initials", ""), url, bare, "who who--unit")
 
 
+@lru_cache(maxsize=8192)
 def _who(name: str, short: str, url: str, bare: bool, classes: str) -> SafeString:
     said = format_html('<span class="{}">{}</span>', "sr" if bare else "nm", name)
     if url:

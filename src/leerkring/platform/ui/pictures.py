@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 Words = str | Promise
+CURRENT = SafeString(' aria-current="step"')
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def _steps(steps: Sequence[Step], text: str) -> SafeString:
         (
             (
                 format_html(' class="{}"', step.state) if step.state else "",
-                format_html(' aria-current="step"') if step.state in ("is", "cur") else "",
+                CURRENT if step.state in ("is", "cur") else "",
                 _title(step),
                 step.text,
             )
@@ -96,7 +97,7 @@ def _band_part(part: Part, longest: int) -> SafeString:
         '<rect width="100" height="12"/>{}</svg><b>{}</b> {}</li>',
         part.state,
         _weight(part.minutes, longest),
-        format_html(' aria-current="step"') if part.state == "is" else "",
+        CURRENT if part.state == "is" else "",
         gone,
         _title(part),
         ngettext("%(n)d min", "%(n)d min", part.minutes) % {"n": part.minutes},

@@ -11,19 +11,17 @@ from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
 from django.template import Context
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_info
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leerkring.platform.rules import EditedMeanwhile
-from leerkring.platform.ui import days, marks, pictures, slots
+from leerkring.platform.ui import days, frame, marks, pictures, slots
 from leerkring.platform.ui.fields import field_html, summary_html
 from leerkring.platform.ui.theme import theme_of
 from leerkring.platform.ui.toasts import toasts_of
-from leerkring.platform.ui.vendored import HTMX, HTMX_INTEGRITY
 
 register = template.Library()
 
@@ -52,6 +50,11 @@ register.filter("date_words", days.date_words)
 register.filter("time_words", days.time_words)
 register.filter("since_words", days.since_words)
 register.filter("until_words", days.until_words)
+register.simple_tag(frame.styles)
+register.simple_tag(frame.styles_for_paper)
+register.simple_tag(frame.scripts)
+register.simple_tag(frame.sprite)
+register.simple_tag(frame.kept_part, takes_context=True)
 register.simple_tag(field_html, name="field")
 register.simple_tag(summary_html, name="form_errors")
 
@@ -63,9 +66,10 @@ def slot(context: Context, name: str, **kwargs: object) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_links(context: Context, place: str = "main") -> list[slots.NavLink]:
+def menu(context: Context, place: str = "main") -> SafeString:
     """The navigation as this person sees it here."""
-    return slots.nav_links(context["request"], context.get("community"), place)
+    links = slots.nav_links(context["request"], context.get("community"), place)
+    return frame.links_html(links, str(context.get("csrf_token", "")))
 
 
 @register.simple_tag(takes_context=True)
@@ -78,51 +82,17 @@ def html_attributes(context: Context) -> SafeString:
 
 
 @register.simple_tag
-def other_languages() -> list[dict[str, str]]:
-    """The languages one can switch to, each by its own name."""
-    now = (get_language() or settings.LANGUAGE_CODE)[:2]
-    return [
-        {"code": code, "name": get_language_info(code)["name_local"].capitalize()}
-        for code, _name in settings.LANGUAGES
-        if code != now
-    ]
-
-
-@register.simple_tag(takes_context=True)
-def here(context: Context) -> str:
-    """The address to come back to after a choice of language or theme."""
-    request: HttpRequest = context["request"]
-    return request.get_full_path() if request.method in ("GET", "HEAD") else request.path
-
-
-@register.simple_tag(takes_context=True)
-def chosen_theme(context: Context) -> str:
-    return theme_of(context.get("request"))
-
-
-@register.simple_tag
 def sign_in_url() -> str:
     return resolve_url(settings.LOGIN_URL)
 
 
-@register.simple_tag
-def sprite() -> SafeString:
-    """The drawings that `icon`, `letter`, `ring` and `theme_mark` point at; once a page."""
-    return mark_safe(_SPRITE or _load_sprite())  # noqa: S308
-
-
-_SPRITE = ""
-
-
-def _load_sprite() -> str:
-    global _SPRITE  # noqa: PLW0603
-    _SPRITE = render_to_string("ui/sprite.html").strip()
-    return _SPRITE
-
-
-@register.simple_tag
-def htmx_script() -> SafeString:
-    return format_html('<script src="{}" integrity="{}" defer></script>', static(HTMX), HTMX_INTEGRITY)
+@register.simple_tag(takes_context=True)
+def person_menu(context: Context) -> SafeString:
+    """What belongs to the person who is signed in; for a visitor the way in."""
+    person = getattr(context["request"], "person", None)
+    if person is None:
+        return format_html('<a class="utrecht-link" href="{}">{}</a>', sign_in_url(), _("Sign in"))
+    return format_html('<p class="lk-sheet__k">{}</p>{}', person.name, menu(context, "person"))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,9 +9,14 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 
-from leerkring.platform.ui import toasts
+from leerkring.platform.ui import slots, toasts
 
 PAGES = ["/help/", "/privacy/", "/toegankelijkheid/"]
+
+
+@pytest.fixture
+def no_navigation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slots, "_items", {})
 
 
 def page(rf: RequestFactory, **context: object) -> str:
@@ -68,6 +73,7 @@ def test_choices_need_a_form_of_ours() -> None:
     assert "Deze pagina stond te lang open" in answer.text
 
 
+@pytest.mark.usefixtures("no_navigation")
 def test_sample_data_is_called_so(rf: RequestFactory) -> None:
     invented = SimpleNamespace(name="Amsterdam", slug="amsterdam", is_sample=True)
     real = SimpleNamespace(name="Amsterdam", slug="amsterdam", is_sample=False)

@@ -1,5 +1,6 @@
 """A page leaves a place; apps on higher floors fill it, in an order that does not depend on who was loaded first."""
 
+from collections import defaultdict
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +17,7 @@ from leerkring.platform.ui.slots import NavItem
 
 @pytest.fixture(autouse=True)
 def empty_house(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(slots, "_fillings", type(slots._fillings)(list))
+    monkeypatch.setattr(slots, "_fillings", defaultdict(list))
     monkeypatch.setattr(slots, "_items", {})
 
 
