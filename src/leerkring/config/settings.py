@@ -70,6 +70,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "leerkring.config.urls"
 WSGI_APPLICATION = "leerkring.config.wsgi.application"
+# An address without a scheme is taken for https, as from Django 6.0 on; then this line goes.
+FORMS_URLFIELD_ASSUME_HTTPS = True
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # APP_DIRS caches compiled templates unless DEBUG is on.

@@ -46,10 +46,10 @@ def send(
     The same `key` always gives the same Message-ID, so that a repeat is recognised as one.
     """
     with translation.override(language):
-        message = make_message(to, template, {**context, "language": language, "base_url": settings.BASE_URL})
+        message = _make_message(to, template, {**context, "language": language, "base_url": settings.BASE_URL})
     message.reply_to = list(reply_to)
     message.extra_headers = {
-        "Message-ID": message_id(key),
+        "Message-ID": _message_id(key),
         "Date": formatdate(),
         "Content-Language": language,
         # Keeps absence notices away.
@@ -57,11 +57,11 @@ def send(
         "X-Auto-Response-Suppress": "All",
     }
     delivery = Delivery(message.extra_headers["Message-ID"])
-    transaction.on_commit(lambda: hand_over(message, delivery))
+    transaction.on_commit(lambda: _hand_over(message, delivery))
     return delivery
 
 
-def hand_over(message: EmailMultiAlternatives, delivery: Delivery) -> None:
+def _hand_over(message: EmailMultiAlternatives, delivery: Delivery) -> None:
     """Give the message to the mail server. A failure is logged without addresses and told to the caller."""
     try:
         message.send()
@@ -73,9 +73,9 @@ def hand_over(message: EmailMultiAlternatives, delivery: Delivery) -> None:
         delivery.sent = True
 
 
-def make_message(to: str, template: str, context: dict[str, Any]) -> EmailMultiAlternatives:
-    subject = " ".join(plain(f"{template}.subject.txt", context).split())
-    body = plain(f"{template}.txt", context).strip() + "\n"
+def _make_message(to: str, template: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+    subject = " ".join(_plain(f"{template}.subject.txt", context).split())
+    body = _plain(f"{template}.txt", context).strip() + "\n"
     message = EmailMultiAlternatives(subject=subject, body=body, to=[to])
     try:
         letter = render_to_string(f"{template}.html", context)
@@ -85,14 +85,14 @@ def make_message(to: str, template: str, context: dict[str, Any]) -> EmailMultiA
     return message
 
 
-def plain(template: str, context: dict[str, Any]) -> str:
+def _plain(template: str, context: dict[str, Any]) -> str:
     """Text for a mail reader: names with an ampersand stay as they are."""
     found = get_template(template)
     text: str = found.template.render(Context(context, autoescape=False))  # type: ignore[attr-defined]
     return text
 
 
-def message_id(key: str) -> str:
+def _message_id(key: str) -> str:
     name = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     if not key:
         return f"<{secrets.token_hex(16)}@{name}>"
