@@ -234,3 +234,10 @@ def _choose_guides(form: forms.Form, community: Community) -> None:
 
 def _as_it_is(row: LearningGroup | Case, names: list[str]) -> dict[str, Any]:
     return {name: getattr(row, name) for name in names}
+
+
+def take_over(form: forms.Form, revision: int) -> None:
+    """After a conflict: saving again is then a choice made with both texts in sight."""
+    data = form.data.copy()
+    data["revision"] = str(revision)
+    form.data = data

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.validators import MaxLengthValidator
 from django.db import models
@@ -12,7 +13,7 @@ from leerkring.community.memberships.models import Community, Labelled, Membersh
 from leerkring.community.people.models import Organisation, Person
 from leerkring.cycle.groups.enums import GROUP_TRANSITIONS, LIVING_GROUP_STATES, GroupState, Guidance
 from leerkring.cycle.questions.models import LearningQuestion, Theme
-from leerkring.platform.rules import EditedMeanwhile
+from leerkring.platform import rules
 
 QUIET_AFTER = timedelta(weeks=4)
 
@@ -27,19 +28,10 @@ class Edited(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def text_in_full(self) -> str:
-        """All that people edit, as one text: what a conflict shows."""
-        raise NotImplementedError
-
-    def check_revision(self, revision: int | None, *, mine: str) -> None:
+    def check_revision(self, revision: int | None, **mine: Any) -> None:
         """Raise EditedMeanwhile when the text was changed since `revision`, unless both wrote the same."""
-        if revision is None or revision == self.revision or mine == self.text_in_full:
-            return
-        name = self.changed_by.name if self.changed_by else _("Somebody else")
-        raise EditedMeanwhile(
-            theirs=self.text_in_full, mine=mine, by_name=str(name), at=self.changed_at, revision=self.revision
-        )
+        if any(getattr(self, name) != value for name, value in mine.items()):
+            rules.check_revision(self, revision, mine)
 
     def lock(self) -> None:
         """Hold the row until the transaction ends, and read it anew."""
@@ -96,10 +88,6 @@ class LearningGroup(Labelled, Edited):
     @property
     def is_living(self) -> bool:
         return self.state in LIVING_GROUP_STATES
-
-    @property
-    def text_in_full(self) -> str:
-        return f"{self.name}\n\n{self.purpose}".strip()
 
     @property
     def is_guided(self) -> bool:
@@ -170,10 +158,6 @@ class Case(Labelled, Edited):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def text_in_full(self) -> str:
-        return f"{self.title}\n\n{self.description}".strip()
-
 
 class TransitionRole(models.Model):
     """A role that people take up in a case for a while, such as connector; each programme can edit its set."""
@@ -239,7 +223,3 @@ class ResultPage(Edited):
 
     def __str__(self) -> str:
         return f"{self.group} for {self.meeting}"
-
-    @property
-    def text_in_full(self) -> str:
-        return "\n\n".join(part for part in (self.did, self.found, self.asks, self.wants_to) if part)

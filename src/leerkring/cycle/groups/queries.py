@@ -1,19 +1,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from leerkring.community.meetings.enums import MeetingState
+from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.queries import meetings_visible_to
 from leerkring.community.memberships.enums import Level, Role
 from leerkring.community.memberships.models import Community, Membership, Placement, RoleGrant
 from leerkring.community.memberships.queries import in_programme, labelled_visible_to, standing_of
 from leerkring.community.people.enums import OrganisationKind
 from leerkring.community.people.models import Organisation, Person
-from leerkring.cycle.groups.enums import LIVING_GROUP_STATES
+from leerkring.cycle.groups.enums import GROUP_TRANSITIONS, LIVING_GROUP_STATES, GroupState
 from leerkring.cycle.groups.models import (
     Case,
     GroupStateChange,
@@ -42,6 +44,11 @@ def groups_visible_to(person: Person | None, community: Community | None = None)
     return by_label | groups.filter(circle__in=standing_of(person).group_communities)
 
 
+def with_home(groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
+    """With programme, circle, theme and guide at hand."""
+    return groups.select_related("community", "circle", "theme", "guide", "guide_organisation")
+
+
 def groups_with_facts(person: Person | None, groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
     """With theme, guide, contact, questions and moments of meeting at hand, in three queries however many rows.
 
@@ -52,7 +59,7 @@ def groups_with_facts(person: Person | None, groups: QuerySet[LearningGroup]) ->
     past = meetings.filter(starts_at__lte=clock.now()).order_by("-starts_at")
     members = members_now().filter(community=OuterRef("circle")).order_by()
     return (
-        groups.select_related("theme", "guide", "guide_organisation", "community", "circle")
+        with_home(groups)
         .annotate(
             people_count=Coalesce(
                 Subquery(members.values("community").annotate(n=Count("pk")).values("n")),
@@ -100,6 +107,10 @@ def groups_on(question: LearningQuestion, person: Person | None) -> QuerySet[Lea
     return groups_visible_to(person).filter(pk__in=question.groups.values("pk"))
 
 
+def groups_formed_in(person: Person | None, meeting: Meeting) -> QuerySet[LearningGroup]:
+    return groups_visible_to(person).filter(formed_in=meeting)
+
+
 def group_of_circle(circle: Community) -> LearningGroup | None:
     """The group whose people this community holds, or None for a programme."""
     return LearningGroup.objects.filter(circle=circle).first()
@@ -137,6 +148,22 @@ def places_of(people: Iterable[Person], community: Community) -> dict[int, Place
     return {p.membership.person_id: p for p in placements.select_related("membership", "organisation", "unit")}
 
 
+@dataclass(frozen=True)
+class Placed:
+    """Somebody who can be put in a group: where they work, and in how many groups they are already."""
+
+    person: Person
+    place: Placement | None
+    group_count: int
+
+
+def people_with_places(community: Community) -> list[Placed]:
+    """Everybody who can be put in a group, by name, in three queries."""
+    people = list(people_to_form_with(community).order_by("name_key", "pk"))
+    places, counts = places_of(people, community), group_counts(community)
+    return [Placed(person, places.get(person.pk), counts.get(person.pk, 0)) for person in people]
+
+
 def group_counts(community: Community) -> dict[int, int]:
     """In how many living groups of the programme each person takes part now, by person."""
     circles = living(LearningGroup.objects.filter(community=community.root_pk)).values("circle")
@@ -166,6 +193,30 @@ def results_visible_to(person: Person | None, group: LearningGroup) -> QuerySet[
     return ResultPage.objects.filter(
         group=group, meeting__in=labelled_visible_to(person, Meeting.objects.all())
     ).select_related("meeting")
+
+
+def meetings_to_present_at(person: Person | None, group: LearningGroup) -> QuerySet[Meeting]:
+    """Meetings of the programme for which there can be a page of results."""
+    meetings = meetings_visible_to(person, group.community)
+    return meetings.filter(community=group.community_id, keeps_text=True).exclude(state=MeetingState.CANCELLED)
+
+
+def result_for(group: LearningGroup, meeting: Meeting) -> ResultPage | None:
+    return ResultPage.objects.filter(group=group, meeting=meeting).first()
+
+
+def results_of_meeting(person: Person | None, meeting: Meeting) -> QuerySet[ResultPage]:
+    """What groups show at this meeting, as far as the groups exist for this person."""
+    shown = ResultPage.objects.filter(meeting=meeting, group__in=groups_visible_to(person))
+    return shown.select_related("group", "group__theme").order_by("group__theme__position", "group__name", "group_id")
+
+
+def roles_taken_before(case: Case) -> QuerySet[RoleTaken]:
+    return RoleTaken.objects.filter(case=case, until_on__isnull=False).select_related("role", "person")
+
+
+def history_of(group: LearningGroup) -> QuerySet[GroupStateChange]:
+    return GroupStateChange.objects.filter(group=group).select_related("by")
 
 
 def last_move(group: LearningGroup) -> GroupStateChange | None:
@@ -219,3 +270,47 @@ def meeting_choices(person: Person | None, community: Community) -> QuerySet[Mee
     """Meetings of the programme itself that keep text and were not cancelled, the newest first."""
     meetings = labelled_visible_to(person, Meeting.objects.filter(community=community.root_pk, keeps_text=True))
     return meetings.exclude(state=MeetingState.CANCELLED).order_by("-starts_at", "-id")
+
+
+def questions_of(person: Person | None, group: LearningGroup) -> QuerySet[LearningQuestion]:
+    """What the group works on, as far as this person may read it; questions with a letter first."""
+    questions = labelled_visible_to(person, LearningQuestion.objects.filter(groups=group))
+    return questions.select_related("theme").order_by(F("code").asc(nulls_last=True), "id")
+
+
+def relatives_of(person: Person | None, group: LearningGroup) -> tuple[list[LearningGroup], list[LearningGroup]]:
+    """Groups that this one came from, and those that came of it, as far as they exist for this person."""
+    visible = groups_visible_to(person)
+    return list(visible.filter(went_to=group).distinct()), list(visible.filter(came_from=group).distinct())
+
+
+def questions_to_add(person: Person | None, group: LearningGroup) -> QuerySet[LearningQuestion]:
+    """Questions that the group could take up as well."""
+    return question_choices(person, group.community).exclude(groups=group)
+
+
+def groups_to_merge(person: Person | None, community: Community) -> QuerySet[LearningGroup]:
+    """Groups that work or present now."""
+    merging = [state for state, after in GROUP_TRANSITIONS.items() if GroupState.MERGED in after]
+    return groups_visible_to(person, community).filter(state__in=merging)
+
+
+def meetings_of(person: Person | None, group: LearningGroup) -> QuerySet[Meeting]:
+    """The group's own meetings, as far as this person may know of them, the newest first."""
+    return meetings_visible_to(person, group.circle).filter(community=group.circle_id).order_by("-starts_at", "-id")
+
+
+def next_werkplaats(person: Person | None, community: Community) -> Meeting | None:
+    """The next moment at which groups show what they found."""
+    werkplaatsen = meetings_visible_to(person, community).filter(
+        community=community.root_pk, kind=MeetingKind.WERKPLAATS, ends_at__gte=clock.now()
+    )
+    return werkplaatsen.exclude(state=MeetingState.CANCELLED).order_by("starts_at", "id").first()
+
+
+def cases_with_roles(person: Person | None, group: LearningGroup) -> QuerySet[Case]:
+    """The group's cases with who took up which role in it, open cases first."""
+    taken = Prefetch(
+        "roles_taken", queryset=RoleTaken.objects.filter(CURRENT).select_related("role", "person"), to_attr="roles_now"
+    )
+    return cases_visible_to(person, group).prefetch_related(taken).order_by(F("closed_on").asc(nulls_first=True), "id")

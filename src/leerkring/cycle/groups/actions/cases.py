@@ -17,7 +17,7 @@ from leerkring.cycle.groups.facts import (
 )
 from leerkring.cycle.groups.models import Case, LearningGroup, RoleTaken, TransitionRole
 from leerkring.platform import clock, facts
-from leerkring.platform.rules import Refused
+from leerkring.platform.rules import Refused, check_fields
 
 
 def put_case(
@@ -31,10 +31,12 @@ def put_case(
         case = Case.objects.filter(group=group, title=title, closed_on__isnull=True).first()
         if case is not None:
             return case
-        case = Case.objects.create(
+        case = Case(
             community=group.circle, group=group, title=title, description=description, label=label,
             changed_at=clock.now(), changed_by=by,
         )  # fmt: skip
+        check_fields(case)
+        case.save()
         facts.record(CasePut(community_id=group.community_id, by_id=by.pk, group_id=group.pk, case_id=case.pk))
     return case
 
@@ -53,11 +55,12 @@ def change_case(
         raise PermissionDenied
     with transaction.atomic():
         case.lock()
-        case.check_revision(revision, mine=f"{title}\n\n{description}".strip())
+        case.check_revision(revision, title=title, description=description)
         case.title = title
         case.description = description
         case.label = label or case.label
         case.changed(by=by, at=clock.now())
+        check_fields(case)
         case.save()
         facts.record(
             CaseChanged(

@@ -18,7 +18,7 @@ from leerkring.cycle.groups.facts import GroupChanged, GroupFormed, GroupMoved, 
 from leerkring.cycle.groups.models import GroupStateChange, LearningGroup
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.platform import clock, facts
-from leerkring.platform.rules import Refused
+from leerkring.platform.rules import Refused, check_fields
 
 UNDOABLE = frozenset(GroupState) - {GroupState.SPLIT, GroupState.MERGED}
 
@@ -168,7 +168,7 @@ def change_group(
         raise PermissionDenied
     with transaction.atomic():
         group.lock()
-        group.check_revision(revision, mine=f"{name}\n\n{purpose}".strip())
+        group.check_revision(revision, name=name, purpose=purpose, theme=theme)
         _refuse_foreign_theme(group.community, theme)
         _refuse_lonely_guidance(guidance, guide, guide_organisation)
         _refuse_name_in_use(group.community, name, by=by, own=group)
@@ -183,6 +183,7 @@ def change_group(
         group.guide_organisation = guide_organisation if guidance == Guidance.GUIDED else None
         group.label = label or group.label
         group.changed(by=by, at=clock.now())
+        check_fields(group)
         group.save()
         if before is not None and before != group.guide:
             _let_guide_out(group, before, by=by)
@@ -211,10 +212,12 @@ def _open_group(
         return own, False
     _refuse_name_in_use(root, name, by=by)
     circle = memberships.open_circle(root=root, name=name, by=by)
-    group = LearningGroup.objects.create(
+    group = LearningGroup(
         community=root, circle=circle, name=name, theme=theme, proposed_by=by,
         changed_at=clock.now(), changed_by=by, **values,
     )  # fmt: skip
+    check_fields(group)
+    group.save()
     group.questions.set(questions)
     return group, True
 

@@ -10,7 +10,7 @@ from leerkring.cycle.groups import access
 from leerkring.cycle.groups.facts import ResultWritten
 from leerkring.cycle.groups.models import LearningGroup, ResultPage
 from leerkring.platform import clock, facts
-from leerkring.platform.rules import Refused
+from leerkring.platform.rules import Refused, check_fields
 
 
 def write_result(
@@ -42,13 +42,13 @@ def write_result(
         if page is None:
             page = ResultPage(group=group, meeting=meeting, revision=0)
         else:
-            mine = ResultPage(**texts).text_in_full
-            if mine == page.text_in_full:
+            if all(getattr(page, name) == text for name, text in texts.items()):
                 return page
-            page.check_revision(revision, mine=mine)
+            page.check_revision(revision, **texts)
         for name, text in texts.items():
             setattr(page, name, text)
         page.changed(by=by, at=clock.now())
+        check_fields(page)
         page.save()
         facts.record(
             ResultWritten(

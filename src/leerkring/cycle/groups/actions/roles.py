@@ -17,7 +17,7 @@ from leerkring.cycle.groups.facts import (
 )
 from leerkring.cycle.groups.models import TransitionRole
 from leerkring.platform import facts
-from leerkring.platform.rules import Refused
+from leerkring.platform.rules import Refused, check_fields
 
 
 def start_transition_roles(*, community: Community, by: Person) -> list[TransitionRole]:
@@ -52,9 +52,9 @@ def put_transition_role(*, community: Community, name: str, by: Person, meaning:
         root = Community.objects.select_for_update().get(pk=community.root_pk)
         _refuse_name_in_use(root, name)
         last = queries.transition_roles_of(root).aggregate(last=Max("position"))["last"]
-        role = TransitionRole.objects.create(
-            community=root, name=name, meaning=meaning, position=0 if last is None else last + 1
-        )
+        role = TransitionRole(community=root, name=name, meaning=meaning, position=0 if last is None else last + 1)
+        check_fields(role)
+        role.save()
         facts.record(TransitionRolePut(community_id=root.pk, by_id=by.pk, role_id=role.pk))
     return role
 
@@ -67,6 +67,7 @@ def change_transition_role(*, role: TransitionRole, name: str, meaning: str, by:
         _refuse_name_in_use(role.community, name, own=role)
         role.name = name
         role.meaning = meaning
+        check_fields(role)
         role.save(update_fields=["name", "meaning"])
         facts.record(TransitionRoleChanged(community_id=role.community_id, by_id=by.pk, role_id=role.pk))
     return role

@@ -1,0 +1,18 @@
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from leerkring.cycle.groups.tests.making import make_group, make_question, make_theme
+from leerkring.community.people.models import Person
+from tests.cast import Cast
+
+
+def test_pages_show(cast: Cast, client_of: Callable[[Person | None], Client]) -> None:
+    question = make_question(cast.own, code="A", theme=make_theme(cast.own))
+    group = make_group(cast.own, questions=[question], theme=question.theme)
+    for who in (cast.own.lead, cast.own.member, None):
+        for address in ("groups/", f"groups/{group.pk}/"):
+            answer = client_of(who).get(f"/eigen/{address}")
+            print(answer.content.decode()[:300])
+            assert answer.status_code == (200 if who or address == "groups/" else 404)

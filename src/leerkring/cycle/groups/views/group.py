@@ -1,0 +1,176 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from leerkring.community.memberships.requests import person_of, signed_in_person
+from leerkring.cycle.groups import access, actions, queries
+from leerkring.cycle.groups.enums import GroupState
+from leerkring.cycle.groups.forms import MoveForm, PersonForm, QuestionForm
+from leerkring.cycle.groups.models import LearningGroup
+from leerkring.cycle.groups.portrait import portrait_of
+from leerkring.cycle.groups.views.doors import group_or_404, require
+from leerkring.platform.admission import Admission, admits
+from leerkring.platform.rules import Refused
+from leerkring.platform.ui import toasts
+
+
+@admits(Admission.READERS, get=200)
+@require_GET
+def group_page(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
+    """Everything of one group."""
+    return _page(request, group_or_404(request, slug, group_id))
+
+
+def _page(request: HttpRequest, group: LearningGroup, *, status: int = 200, **forms: Any) -> HttpResponse:
+    person = person_of(request)
+    context = {
+        "community": group.community,
+        "group": group,
+        "it": portrait_of(person, group),
+        "contact_form": PersonForm(group=group) if access.may_make_contact(person, group) else None,
+        "question_form": QuestionForm(group=group, person=person) if access.may_add_question(person, group) else None,
+    }
+    return render(request, "groups/group.html", context | forms, status=status)
+
+
+def _do(
+    request: HttpRequest, group: LearningGroup, act: Callable[[], object], said: str, undo: str = ""
+) -> HttpResponse:
+    """Do it and go back to the page of the group; a refusal is shown there too."""
+    try:
+        act()
+    except Refused as refusal:
+        toasts.refuse(request, refusal.message)
+    else:
+        address = reverse(f"groups:{undo}", kwargs=_place(group)) if undo else ""
+        toasts.say(request, said, undo=address)
+    return redirect("groups:group_page", **_place(group))
+
+
+def _place(group: LearningGroup) -> dict[str, Any]:
+    return {"slug": group.community.slug, "group_id": group.pk}
+
+
+SAID = {
+    GroupState.FORMED: gettext_lazy("The group is formed."),
+    GroupState.WORKING: gettext_lazy("The group is at work."),
+    GroupState.DORMANT: gettext_lazy("The group is quiet for now."),
+    GroupState.PRESENTING: gettext_lazy("The group presents."),
+    GroupState.FINISHED: gettext_lazy("The group is closed."),
+}
+
+
+@admits(Admission.CONTACT, post=422)
+@require_POST
+def group_move(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
+    """To another state, by the table of transitions."""
+    group, person = group_or_404(request, slug, group_id), signed_in_person(request)
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        require(access.is_contact_or_facilitator(person, group))
+        toasts.refuse(request, _("Choose what happens to the group."))
+        return _page(request, group, status=422)
+    state = form.chosen
+    return _do(
+        request,
+        group,
+        lambda: actions.move_group(group=group, state=state, by=person),
+        str(SAID.get(state, "")),
+        undo="group_move_back",
+    )
+
+
+@admits(Admission.CONTACT, post=302)
+@require_POST
+def group_move_back(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
+    group, person = group_or_404(request, slug, group_id), signed_in_person(request)
+    return _do(request, group, lambda: actions.undo_move(group=group, by=person), _("Put back as it was."))
+
+
+@admits(Admission.FOLLOWERS, post=302)
+@require_POST
+def group_join(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
+    group, person = group_or_404(request, slug, group_id), signed_in_person(request)
+    return _do(
+        request,
+        group,
+        lambda: actions.join_group(group=group, by=person),
+        _("You are in. Good to have you."),
+        undo="group_leave",
+    )
+
+
+@admits(Admission.READERS, post=302)
+@require_POST
+def group_leave(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
+    """Without explaining. Who is not in the group stays where they are."""
+    group, person = group_or_404(request, slug, group_id), signed_in_person(request)
+    return _do(
+        request,
+        group,
+        lambda: actions.leave_group(group=group, by=person),
+        _("You left the group. No need to explain."),
+        undo="group_come_back",
+    )
+
+
+@admits(Admission.READERS, post=302)
+@require_POST
+def group_come_back(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
+    """Undo leaving."""
+    group, person = group_or_404(request, slug, group_id), signed_in_person(request)
+    return _do(request, group, lambda: actions.undo_leaving(group=group, by=person), _("You are in again, as before."))
+
+
+@admits(Admission.CONTACT, post=422)
+@require_POST
+def group_contact(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
+    group, person = group_or_404(request, slug, group_id), signed_in_person(request)
+    require(access.may_make_contact(person, group))
+    form = PersonForm(request.POST, group=group)
+    if not form.is_valid():
+        return _page(request, group, contact_form=form, status=422)
+    chosen = form.cleaned_data["person"]
+    return _do(
+        request,
+        group,
+        lambda: actions.make_contact(group=group, person=chosen, by=person),
+        _("%(name)s is the contact now.") % {"name": chosen.name},
+    )
+
+
+@admits(Admission.GROUP, post=422)
+@require_POST
+def question_add(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
+    group, person = group_or_404(request, slug, group_id), signed_in_person(request)
+    require(access.may_add_question(person, group))
+    form = QuestionForm(request.POST, group=group, person=person)
+    if not form.is_valid():
+        return _page(request, group, question_form=form, status=422)
+    return _do(
+        request,
+        group,
+        lambda: actions.add_question(group=group, question=form.cleaned_data["question"], by=person),
+        _("The group works on this question too."),
+    )
+
+
+@admits(Admission.GROUP, post=302)
+@require_POST
+def question_remove(request: HttpRequest, slug: str, group_id: int, question_id: int) -> HttpResponse:
+    group, person = group_or_404(request, slug, group_id), signed_in_person(request)
+    question = get_object_or_404(queries.questions_of(person, group), pk=question_id)
+    return _do(
+        request,
+        group,
+        lambda: actions.remove_question(group=group, question=question, by=person),
+        _("The group no longer works on this question."),
+    )
