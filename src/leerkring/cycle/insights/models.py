@@ -51,10 +51,6 @@ class Insight(Labelled, Edited):
     def __str__(self) -> str:
         return self.sentence
 
-    @property
-    def text_in_full(self) -> str:
-        return "\n\n".join(part for part in (self.sentence, self.context, self.evidence, self.evidence_url) if part)
-
 
 class HarvestItem(Edited):
     """One line of what a meeting yielded, typed at speed; read by whoever may read the meeting's label.
@@ -93,10 +89,6 @@ class HarvestItem(Edited):
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def text_in_full(self) -> str:
-        return self.text
-
 
 class Thread(Labelled, Edited):
     """A theme that runs through many insights and questions; put together by hand."""
@@ -116,10 +108,6 @@ class Thread(Labelled, Edited):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def text_in_full(self) -> str:
-        return f"{self.title}\n\n{self.story}".strip()
 
 
 class FollowUpQuestion(models.Model):

@@ -71,7 +71,7 @@ def change_harvest(
     text = _checked(item.meeting, text)
     with transaction.atomic():
         item.lock()
-        item.check_revision(revision, mine=text)
+        item.check_revision(revision, text=text)
         if (item.text, item.kind) == (text, kind):
             return item
         item.text = text

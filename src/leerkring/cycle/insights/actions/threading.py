@@ -13,7 +13,7 @@ from leerkring.cycle.insights.facts import AddedToThread, RemovedFromThread, Thr
 from leerkring.cycle.insights.models import Insight, Thread
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.platform import clock, facts
-from leerkring.platform.rules import Refused
+from leerkring.platform.rules import Refused, check_fields
 
 
 def put_thread(
@@ -27,10 +27,12 @@ def put_thread(
         thread = Thread.objects.filter(community=root, title=title, by=by).first()
         if thread is not None:
             return thread
-        thread = Thread.objects.create(
+        thread = Thread(
             community=root, title=title, story=story, label=label, by=by, made_at=clock.now(),
             changed_at=clock.now(), changed_by=by,
         )  # fmt: skip
+        check_fields(thread)
+        thread.save()
         facts.record(ThreadPut(community_id=root.pk, by_id=by.pk, thread_id=thread.pk))
     return thread
 
@@ -43,11 +45,12 @@ def change_thread(
         raise PermissionDenied
     with transaction.atomic():
         thread.lock()
-        thread.check_revision(revision, mine=f"{title}\n\n{story}".strip())
+        thread.check_revision(revision, title=title, story=story)
         thread.title = title
         thread.story = story
         thread.label = label or thread.label
         thread.changed(by=by, at=clock.now())
+        check_fields(thread)
         thread.save()
         facts.record(
             ThreadChanged(community_id=thread.community_id, by_id=by.pk, thread_id=thread.pk, revision=thread.revision)

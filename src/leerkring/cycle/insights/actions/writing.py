@@ -26,7 +26,7 @@ from leerkring.cycle.questions.actions import raise_question
 from leerkring.cycle.questions.enums import Origin
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.platform import clock, facts
-from leerkring.platform.rules import Refused
+from leerkring.platform.rules import Refused, check_fields
 
 
 def write_insight(
@@ -60,11 +60,13 @@ def write_insight(
         own = Insight.objects.filter(community=home.pk, sentence=sentence, by=by).first()
         if own is not None:
             return own
-        insight = Insight.objects.create(
+        insight = Insight(
             community_id=home.pk, sentence=sentence, context=context, evidence=evidence, evidence_url=evidence_url,
             meeting=meeting, group=group, label=label, found_on=found_on or clock.today(), by=by,
             changed_at=clock.now(), changed_by=by,
         )  # fmt: skip
+        check_fields(insight)
+        insight.save()
         insight.questions.set(questions)
         facts.record(InsightWritten(community_id=community.root_pk, by_id=by.pk, insight_id=insight.pk))
     return insight
@@ -86,13 +88,13 @@ def change_insight(
     texts = {"sentence": sentence, "context": context, "evidence": evidence, "evidence_url": evidence_url}
     with transaction.atomic():
         insight.lock()
-        mine = Insight(**texts).text_in_full
-        if mine == insight.text_in_full:
+        if all(getattr(insight, name) == text for name, text in texts.items()):
             return insight
-        insight.check_revision(revision, mine=mine)
+        insight.check_revision(revision, **texts)
         for name, text in texts.items():
             setattr(insight, name, text)
         insight.changed(by=by, at=clock.now())
+        check_fields(insight)
         insight.save()
         facts.record(
             InsightChanged(

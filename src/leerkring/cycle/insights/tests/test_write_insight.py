@@ -84,7 +84,8 @@ def test_two_who_change_it_lose_nothing(cast: Cast) -> None:
     actions.change_insight(insight=insight, sentence="De ene", context="Hier", by=cast.own.facilitator, revision=1)
     with pytest.raises(EditedMeanwhile) as conflict:
         actions.change_insight(insight=insight, sentence="De andere", by=cast.own.member, revision=1)
-    assert (conflict.value.theirs, conflict.value.mine) == ("De ene\n\nHier", "De andere")
+    assert [line.partition(": ")[2] for line in conflict.value.theirs.splitlines()] == ["De ene", "Hier"]
+    assert [line.partition(": ")[2] for line in conflict.value.mine.splitlines()] == ["De andere", ""]
     actions.change_insight(insight=insight, sentence="Samen", by=cast.own.member, revision=2)
     assert (insight.sentence, insight.revision) == ("Samen", 3)
     assert [row.ids["revision"] for row in facts_named("InsightChanged")] == [2, 3]
