@@ -4,6 +4,7 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Organisation, Person
+from leerkring.cycle.questions.access import may_raise_question
 from leerkring.cycle.uptake.models import Change, Commitment, Initiative, Uptake
 
 
@@ -56,13 +57,7 @@ def may_harvest_commitment(person: Person | None, meeting: Meeting) -> bool:
 
 
 def may_keep_commitment(person: Person | None, commitment: Commitment) -> bool:
-    """Share, look back: only the person who made it. The team may write a look back that it was told."""
-    if person is None:
-        return False
-    return commitment.person_id == person.pk or standing_of(person).is_team(commitment.meeting.community)
-
-
-def may_share_commitment(person: Person | None, commitment: Commitment) -> bool:
+    """Share, look back: only the person who made it."""
     return person is not None and commitment.person_id == person.pk
 
 
@@ -91,3 +86,12 @@ def may_join_initiative(person: Person | None, initiative: Initiative, organisat
     if may_change_initiative(person, initiative):
         return True
     return standing.takes_part(initiative.community) and organisation.pk in standing.organisations
+
+
+def may_ask_from_block(person: Person | None, uptake: Uptake) -> bool:
+    """Put what blocks it on the learning agenda: whoever moves it and takes part, so may raise a question."""
+    return may_move(person, uptake) and may_raise_question(person, uptake.change.community)
+
+
+def may_see_commitments(person: Person | None, community: Community) -> bool:
+    return standing_of(person).belongs_to(community)

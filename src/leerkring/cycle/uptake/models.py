@@ -20,6 +20,7 @@ from leerkring.cycle.uptake.enums import (
     Step,
 )
 from leerkring.direction.strategy.models import Activity, Goal
+from leerkring.platform import clock
 
 
 class Change(Labelled):
@@ -48,6 +49,8 @@ class Change(Labelled):
 
     carrier_id: int | None
     theme_id: int | None
+    readable_insights: list[Insight]
+    """Those that who asks may read; read ahead by queries.uptakes_in_unit."""
 
     class Meta:
         ordering = ["id"]
@@ -81,6 +84,8 @@ class Uptake(models.Model):
     change_id: int
     unit_id: int
     recipient_id: int | None
+    open_blocks: list[Block]
+    """At most one; read ahead by the queries that list uptakes."""
 
     class Meta:
         ordering = ["change_id", "unit_id"]
@@ -145,6 +150,8 @@ class Block(models.Model):
     lifted_note = models.CharField(_("what solved it"), max_length=300, blank=True)
 
     uptake_id: int
+    readable: list[QuestionFromBlock]
+    """Links to questions that who asks may read; read ahead by queries.blocks_of."""
 
     class Meta:
         ordering = ["since_on", "id"]
@@ -252,6 +259,11 @@ class Commitment(models.Model):
     @property
     def is_looked_back(self) -> bool:
         return self.state == CommitmentState.LOOKED_BACK
+
+    @property
+    def is_due(self) -> bool:
+        """Its day has come, and nobody looked back yet."""
+        return not self.is_looked_back and self.due_on <= clock.today()
 
 
 class Initiative(Labelled):

@@ -81,7 +81,7 @@ def promote_to_commitment(
 
 def share_commitment(*, commitment: Commitment, by: Person, is_shared: bool = True) -> Commitment:
     """Show it to the programme, or take it back. Only the person who made it. Raises PermissionDenied."""
-    if not access.may_share_commitment(by, commitment):
+    if not access.may_keep_commitment(by, commitment):
         raise PermissionDenied
     with transaction.atomic():
         commitment.is_shared = is_shared

@@ -1,0 +1,132 @@
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from leerkring.community.memberships.models import Community
+from leerkring.community.memberships.requests import community_or_404, person_of, signed_in_person
+from leerkring.cycle.uptake import access, actions, queries
+from leerkring.cycle.uptake.enums import CommitmentOutcome
+from leerkring.cycle.uptake.forms import CommitmentForm, LookBackForm
+from leerkring.cycle.uptake.models import Commitment
+from leerkring.cycle.uptake.views.fetch import attempt, commitment_or_404, own_commitment
+from leerkring.platform.admission import Admission, admits
+from leerkring.platform.ui import toasts
+
+PAGE_SIZE = 50
+
+
+@admits(Admission.FOLLOWERS, get=200)
+@require_GET
+def commitments_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """Mine, those that others share, and for the programme team all of them."""
+    community = community_or_404(request, slug)
+    person = signed_in_person(request)
+    if not access.may_see_commitments(person, community):
+        raise PermissionDenied(_("Commitments are for the people of the programme."))
+    mine = list(queries.commitments_of(person, community))
+    others = queries.commitments_of_others(person, community)
+    return render(
+        request,
+        "uptake/commitments_page.html",
+        {
+            "community": community,
+            "mine": mine,
+            "due": [commitment for commitment in mine if commitment.is_due],
+            "others": Paginator(others, PAGE_SIZE).get_page(request.GET.get("page")),
+            "sees_all": access.may_see_all_commitments(person, community),
+            "can_commit": queries.may_commit(person, community),
+        },
+    )
+
+
+@admits(Admission.FOLLOWERS, get=200, post=422)
+@require_http_methods(["GET", "POST"])
+def commitment_new(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say what you will do at work, with a date."""
+    community = community_or_404(request, slug)
+    person = signed_in_person(request)
+    if not access.may_see_commitments(person, community):
+        raise PermissionDenied(_("Commitments are for the people of the programme."))
+    form = CommitmentForm(
+        request.POST if request.method == "POST" else None,
+        initial={"meeting": request.GET.get("meeting", "")},
+        meetings=queries.meetings_to_commit_at(person, community),
+    )
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        made = attempt(form, lambda: actions.make_commitment(person=person, by=person, **said))
+        if made is not None:
+            toasts.say(request, _("Your commitment is written down. Only you and the programme team see it."))
+            return redirect("uptake:commitments_page", slug)
+    return render(
+        request,
+        "uptake/commitment_form.html",
+        {"community": community, "form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@admits(Admission.SELF, get=200)
+@require_GET
+def commitment_page(request: HttpRequest, slug: str, commitment_id: int) -> HttpResponse:
+    """One commitment; its maker looks back on it here."""
+    community, commitment = commitment_or_404(request, slug, commitment_id)
+    return _commitment_page(request, community, commitment)
+
+
+@admits(Admission.SELF, post=422)
+@require_POST
+def commitment_look_back(request: HttpRequest, slug: str, commitment_id: int) -> HttpResponse:
+    """Say how it went: done, partly, not or different, and one line."""
+    community, commitment = own_commitment(request, slug, commitment_id)
+    person = signed_in_person(request)
+    form = LookBackForm(request.POST)
+    if form.is_valid():
+        outcome, line = CommitmentOutcome(form.cleaned_data["outcome"]), form.cleaned_data["line"]
+        actions.look_back(commitment=commitment, outcome=outcome, line=line, by=person)
+        toasts.say(request, _("Thank you for looking back."))
+        return redirect("uptake:commitments_page", slug)
+    return _commitment_page(request, community, commitment, look_back=form)
+
+
+@admits(Admission.SELF, post=302)
+@require_POST
+def commitment_share(request: HttpRequest, slug: str, commitment_id: int) -> HttpResponse:
+    """Show it to the programme."""
+    _community, commitment = own_commitment(request, slug, commitment_id)
+    actions.share_commitment(commitment=commitment, by=signed_in_person(request))
+    undo = reverse("uptake:commitment_keep", args=[slug, commitment.pk])
+    toasts.say(request, _("Everybody in the programme sees this commitment now."), undo=undo)
+    return redirect("uptake:commitment_page", slug, commitment.pk)
+
+
+@admits(Admission.SELF, post=302)
+@require_POST
+def commitment_keep(request: HttpRequest, slug: str, commitment_id: int) -> HttpResponse:
+    """Keep it between oneself and the programme team again."""
+    _community, commitment = own_commitment(request, slug, commitment_id)
+    actions.share_commitment(commitment=commitment, by=signed_in_person(request), is_shared=False)
+    undo = reverse("uptake:commitment_share", args=[slug, commitment.pk])
+    toasts.say(request, _("Only you and the programme team see this commitment now."), undo=undo)
+    return redirect("uptake:commitment_page", slug, commitment.pk)
+
+
+def _commitment_page(request: HttpRequest, community: Community, commitment: Commitment, **forms: Any) -> HttpResponse:
+    person = person_of(request)
+    is_mine = access.may_keep_commitment(person, commitment)
+    context: dict[str, Any] = {
+        "community": community,
+        "commitment": commitment,
+        "is_mine": is_mine,
+        "meeting": queries.readable_meeting(person, commitment),
+        "look_back": LookBackForm(initial={"outcome": commitment.outcome, "line": commitment.looked_back})
+        if is_mine
+        else None,
+    }
+    return render(request, "uptake/commitment_page.html", {**context, **forms}, status=422 if forms else 200)

@@ -1,0 +1,148 @@
+"""A whole trace as a picture: a column for each stop, a line for each stored link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from textwrap import wrap
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leerkring.overview.trace.edges import Node
+from leerkring.overview.trace.enums import Kind
+from leerkring.overview.trace.nodes import TraceNode
+from leerkring.overview.trace.queries import Station, Trace, stations_of
+from leerkring.overview.trace.strip import title_of, url_of
+
+COLUMN, ROW, TOP, MARK = 176, 84, 44, 15
+MOST = 8
+"""More things of a kind than this stand in the list only."""
+LINE, LINES = 20, 3
+
+
+@dataclass(frozen=True)
+class Place:
+    x: int
+    y: int
+
+
+def drawing_of(trace: Trace, slug: str) -> SafeString:
+    stations = stations_of(trace)
+    rows = max(min(len(station.nodes), MOST) + (len(station.nodes) > MOST) for station in stations)
+    height = TOP + rows * ROW
+    places = _places(stations, rows)
+    return format_html(
+        '<svg class="tr" viewBox="0 0 {} {}" role="group" aria-labelledby="tr-t tr-d"><title id="tr-t">{}</title>'
+        '<desc id="tr-d">{}</desc>{}{}{}</svg>',
+        max(len(stations), 3) * COLUMN,
+        height,
+        _("Trace both ways"),
+        _("From left to right: what was before, the thing itself, what came of it. The list below has the same."),
+        _lines(trace, places),
+        format_html_join("", "{}", ((_heading(station, column),) for column, station in enumerate(stations))),
+        format_html_join(
+            "",
+            "{}",
+            (
+                (_mark(node, places[node.key], slug, station.is_here),)
+                for station in stations
+                for node in _drawn(station)
+            ),
+        ),
+    )
+
+
+def _drawn(station: Station) -> Sequence[TraceNode]:
+    return sorted(station.nodes, key=lambda node: node.distance)[:MOST]
+
+
+def _places(stations: Sequence[Station], rows: int) -> dict[Node, Place]:
+    places: dict[Node, Place] = {}
+    for column, station in enumerate(stations):
+        drawn = _drawn(station)
+        first = (rows - len(drawn)) * ROW // 2
+        for row, node in enumerate(drawn):
+            places[node.key] = Place(column * COLUMN + MARK + 3, TOP + first + row * ROW + MARK + 3)
+    return places
+
+
+def _lines(trace: Trace, places: dict[Node, Place]) -> SafeString:
+    drawn = [(places[one], places[other]) for one, other in trace.links if one in places and other in places]
+    return format_html_join("", '<path class="{}" d="{}"/>', (_line(one, other) for one, other in drawn))
+
+
+def _line(one: Place, other: Place) -> tuple[str, str]:
+    if one.x < other.x:
+        middle = (one.x + other.x) // 2
+        return "tr-l", f"M{one.x} {one.y}C{middle} {one.y} {middle} {other.y} {other.x} {other.y}"
+    if one.x == other.x:
+        side = one.x - MARK - 1
+        return "tr-l", f"M{one.x} {one.y}C{side} {one.y} {side} {other.y} {other.x} {other.y}"
+    below = max(one.y, other.y) + ROW // 2
+    return "tr-b", f"M{one.x} {one.y}C{one.x} {below} {other.x} {below} {other.x} {other.y}"
+
+
+def _heading(station: Station, column: int) -> SafeString:
+    hidden = len(station.nodes) - MOST
+    words = str(station.kind.label).capitalize()
+    if hidden > 0:
+        words = ngettext("%(kind)s, %(count)d more in the list", "%(kind)s, %(count)d more in the list", hidden) % {
+            "kind": words,
+            "count": hidden,
+        }
+    return format_html('<text class="tr-k" x="{}" y="16">{}</text>', column * COLUMN, words)
+
+
+def _mark(node: TraceNode, place: Place, slug: str, is_here: bool) -> SafeString:
+    words = wrap(node.title, LINE, break_long_words=True)
+    if len(words) > LINES:
+        words = [*words[: LINES - 1], f"{words[LINES - 1][: LINE - 1]}…"]
+    lines = format_html_join(
+        "",
+        '<tspan x="{}" dy="{}">{}</tspan>',
+        ((place.x + MARK + 8, 0 if number == 0 else 17, line) for number, line in enumerate(words)),
+    )
+    shape = format_html(
+        '{}<text class="tr-t" x="{}" y="{}">{}</text>', _shape(node, place), place.x + MARK + 8, place.y - 4, lines
+    )
+    if is_here:
+        return format_html('<g class="tr-is">{}</g>', shape)
+    return format_html(
+        '<a class="{}" href="{}" aria-label="{}: {}">{}</a>',
+        "tr-end" if node.is_blocked else "",
+        url_of(node, slug),
+        title_of(node),
+        node.title,
+        shape,
+    )
+
+
+def _shape(node: TraceNode, place: Place) -> SafeString:
+    if node.kind == Kind.UNIT:
+        side = MARK * 2
+        return format_html(
+            '<rect class="tr-m" x="{}" y="{}" width="{}" height="{}" rx="3"/>',
+            place.x - MARK,
+            place.y - MARK,
+            side,
+            side,
+        )
+    inner = ""
+    if node.kind == Kind.QUESTION:
+        inner = node.text
+    elif node.step is not None:
+        inner = str(node.step)
+    return format_html(
+        '<circle class="tr-m{}" cx="{}" cy="{}" r="{}"/><text class="tr-n{}" x="{}" y="{}">{}</text>',
+        " tr-m--norm" if node.is_norm else "",
+        place.x,
+        place.y,
+        MARK,
+        " tr-n--norm" if node.is_norm else "",
+        place.x,
+        place.y + 5,
+        inner,
+    )

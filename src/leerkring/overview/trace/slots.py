@@ -1,0 +1,92 @@
+"""The strip on every page of the cycle: where it came from and where it went."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from leerkring.community.meetings.models import Meeting
+from leerkring.community.memberships.models import Community
+from leerkring.community.memberships.requests import person_of
+from leerkring.community.people.models import Unit
+from leerkring.cycle.groups.models import LearningGroup
+from leerkring.cycle.insights.models import Insight
+from leerkring.cycle.questions.models import LearningQuestion
+from leerkring.cycle.uptake.models import Change, Uptake
+from leerkring.overview.trace import queries
+from leerkring.overview.trace.strip import steps_of
+from leerkring.platform.ui import slots
+from leerkring.platform.ui.pictures import trace as trace_picture
+
+LAST = 90
+
+
+@slots.fill("question_page", order=LAST)
+def trace_of_question(request: HttpRequest, question: LearningQuestion, **more: Any) -> str | None:
+    return _strip(request, question, "question_trace")
+
+
+@slots.fill("group_page", order=LAST)
+def trace_of_group(request: HttpRequest, group: LearningGroup, **more: Any) -> str | None:
+    return _strip(request, group, "group_trace")
+
+
+@slots.fill("meeting_page", order=LAST)
+def trace_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -> str | None:
+    return _strip(request, meeting, "meeting_trace")
+
+
+@slots.fill("insight_page", order=LAST)
+def trace_of_insight(request: HttpRequest, insight: Insight, **more: Any) -> str | None:
+    return _strip(request, insight, "insight_trace")
+
+
+@slots.fill("change_page", order=LAST)
+def trace_of_change(request: HttpRequest, change: Change, **more: Any) -> str | None:
+    return _strip(request, change, "change_trace")
+
+
+@slots.fill("uptake_page", order=LAST)
+def trace_of_uptake(request: HttpRequest, uptake: Uptake, **more: Any) -> str | None:
+    return _strip(request, uptake, "uptake_trace")
+
+
+@slots.fill("unit_page", order=LAST)
+def trace_of_unit(request: HttpRequest, unit: Unit, **more: Any) -> str | None:
+    return _strip(request, unit, "unit_trace")
+
+
+@slots.fill("uptake_strip")
+def line_of_uptake(request: HttpRequest, uptake: Uptake, **more: Any) -> str | None:
+    """Only the line, for a panel that has its own heading."""
+    community = _community_of(request)
+    if community is None or not community.slug:
+        return None
+    trace = queries.trace_of(uptake, person_of(request), community)
+    return trace_picture(steps_of(trace, community.slug)) if trace and not trace.is_alone else None
+
+
+def _community_of(request: HttpRequest) -> Community | None:
+    """The programme of the page that the slot stands on."""
+    community: Community | None = getattr(request, "community", None)
+    return community
+
+
+def _strip(request: HttpRequest, thing: queries.Thing, page: str) -> str | None:
+    community = _community_of(request)
+    if community is None or not community.slug:
+        return None
+    trace = queries.trace_of(thing, person_of(request), community)
+    if trace is None or trace.is_alone:
+        return None
+    return render_to_string(
+        "trace/strip.html",
+        {
+            "steps": steps_of(trace, community.slug),
+            "url": reverse(f"trace:{page}", args=[community.slug, thing.pk]),
+            "title": _("Where it came from and where it went"),
+        },
+        request,
+    )
