@@ -34,6 +34,8 @@ class Admission(StrEnum):
     """The contact of the group and the programme team."""
     FACILITATOR = "facilitator"
     """Facilitators, keepers and the programme team."""
+    OWN_FACILITATOR = "facilitator of the meeting"
+    """The facilitator of this very meeting, and the programme team: persons are not for others (rule 7)."""
     KEEPER = "keeper"
     """Agenda keepers and the programme team."""
     TEAM = "team"

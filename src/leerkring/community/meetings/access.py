@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.memberships.enums import Role
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
@@ -10,6 +11,14 @@ def may_plan_meeting(person: Person | None, community: Community) -> bool:
     """Facilitators, keepers and the team; in a group its contact as well."""
     standing = standing_of(person)
     return standing.is_facilitator(community) or standing.is_contact(community)
+
+
+def may_plan_somewhere(person: Person | None, community: Community) -> bool:
+    """Here, or in some group of which this person is the contact."""
+    if may_plan_meeting(person, community):
+        return True
+    contact_of = {pk for pk, roles in standing_of(person).roles.items() if Role.CONTACT in roles}
+    return bool(contact_of) and community.parts.filter(pk__in=contact_of).exists()
 
 
 def may_change_meeting(person: Person | None, meeting: Meeting) -> bool:

@@ -67,6 +67,10 @@ class Meeting(Labelled):
         return timezone.localtime(self.starts_at).date()
 
     @property
+    def last_day(self) -> date:
+        return timezone.localtime(self.ends_at).date()
+
+    @property
     def minutes(self) -> int:
         return int((self.ends_at - self.starts_at).total_seconds() // 60)
 

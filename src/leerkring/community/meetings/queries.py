@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from leerkring.community.meetings import access
 from leerkring.community.meetings.enums import MeetingKind, MeetingState, Presence
 from leerkring.community.meetings.models import Attendance, Material, Meeting, RunSheetItem
 from leerkring.community.memberships import queries as memberships
@@ -53,6 +54,50 @@ def open_meetings(community: Community) -> QuerySet[Meeting]:
     return upcoming(meetings.filter(is_open=True)).exclude(state=MeetingState.CANCELLED)
 
 
+def of_kind(meetings: QuerySet[Meeting], kind: str) -> QuerySet[Meeting]:
+    return meetings.filter(kind=kind)
+
+
+def to_tell_about(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Planned for a time that is over, and nobody said whether they took place."""
+    planned = (MeetingState.PLANNED, MeetingState.PREPARED, MeetingState.LIVE)
+    return meetings.filter(ends_at__lt=clock.now(), state__in=planned)
+
+
+def to_do_of(person: Person | None, meetings: QuerySet[Meeting]) -> list[Meeting]:
+    """What a facilitator still has to do after a meeting: say that it was held, and make the harvest (rule 14).
+
+    The team sees the meetings that have no facilitator any more as its own.
+    """
+    if person is None:
+        return []
+    waiting = meetings.filter(
+        Q(pk__in=without_harvest(meetings).values("pk")) | Q(pk__in=to_tell_about(meetings).values("pk"))
+    )
+    mine = Q(facilitator=person)
+    teams = memberships.standing_of(person).team_roots
+    orphans = Q(facilitator__isnull=True) & (Q(community__in=teams) | Q(community__root__in=teams))
+    return list(waiting.filter(mine | orphans).order_by("starts_at", "id"))
+
+
+def circles_to_plan_in(person: Person | None, community: Community) -> QuerySet[Community]:
+    """The programme and its groups, as far as this person may plan meetings there."""
+    circles = Community.objects.filter(Q(pk=community.root_pk) | Q(root=community.root_pk)).select_related("root")
+    allowed = [circle.pk for circle in circles if access.may_plan_meeting(person, circle)]
+    return circles.filter(pk__in=allowed).order_by("kind", "name", "pk").reverse()
+
+
+def people_of(community: Community) -> QuerySet[Person]:
+    """Current members of a community and those with a role there."""
+    return Person.objects.filter(pk__in=_people_of({community.id}, current=True))
+
+
+def people_to_lead(meeting: Meeting) -> QuerySet[Person]:
+    """Who can be its facilitator: people of the programme, of the group, and who it is now."""
+    ids = _people_of({meeting.community_id, meeting.community.root_pk}, current=True)
+    return Person.objects.filter(Q(pk__in=ids) | Q(pk=meeting.facilitator_id))
+
+
 def next_intervisie_number(community: Community) -> int:
     return Meeting.objects.filter(community=community, kind=MeetingKind.INTERVISIE).count() + 1
 
@@ -87,11 +132,28 @@ def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     return attendances.select_related("person", "organisation", "unit", "meeting").order_by("person__name_key", "id")
 
 
+def coming_to(meeting: Meeting) -> QuerySet[Attendance]:
+    """Those who are expected; who said that they cannot come is not for others."""
+    return attendances_of(meeting).filter(presence__in=COMING)
+
+
 def attendance_of(person: Person | None, meeting: Meeting) -> Attendance | None:
     """What is noted of this person: one's own row is always one's own to see."""
     if person is None:
         return None
     return Attendance.objects.filter(meeting=meeting, person=person).select_related("meeting").first()
+
+
+def walk_ins(meeting: Meeting) -> QuerySet[Person]:
+    """Who can still be noted as having been there: known in the programme or the group, and not on the list."""
+    ids = _people_of({meeting.community_id, meeting.community.root_pk}, current=False)
+    return Person.objects.filter(pk__in=ids, left_at__isnull=True).exclude(attendances__meeting=meeting)
+
+
+def counts_by_presence(meeting: Meeting) -> dict[Presence, int]:
+    rows = Attendance.objects.filter(meeting=meeting).order_by().values_list("presence").annotate(Count("pk"))
+    counts: dict[str, int] = dict(rows)
+    return {presence: counts.get(presence.value, 0) for presence in Presence}
 
 
 def coming_count(meeting: Meeting) -> int:
@@ -104,8 +166,14 @@ def present_count(meeting: Meeting) -> int:
 
 def people_to_expect(meeting: Meeting) -> QuerySet[Person]:
     """Who can be put on the list: current members of the meeting's community, and those with a role there."""
-    ids = _people_of({meeting.community_id}, current=True)
-    return Person.objects.filter(pk__in=ids).exclude(attendances__meeting=meeting)
+    return people_of(meeting.community).exclude(attendances__meeting=meeting)
+
+
+def with_placements(people: QuerySet[Person], community: Community) -> list[tuple[Person, Placement | None]]:
+    """People beside where they work now."""
+    chosen = list(people)
+    placements = placements_of(chosen, community)
+    return [(person, placements.get(person.pk)) for person in chosen]
 
 
 def people_known_in(meeting: Meeting) -> QuerySet[Person]:

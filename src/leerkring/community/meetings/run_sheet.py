@@ -1,0 +1,78 @@
+"""A run sheet on the clock: when each part begins and ends, and whether the sum meets the planned end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from leerkring.community.meetings.enums import MeetingState
+from leerkring.community.meetings.models import Meeting, RunSheetItem
+from leerkring.platform import clock
+from leerkring.platform.ui.pictures import Part
+
+
+@dataclass(frozen=True)
+class TimedItem:
+    """A part with its clock times. States as in the picture: "", past, is."""
+
+    item: RunSheetItem
+    starts_at: datetime
+    ends_at: datetime
+    state: str = ""
+    done: int = 0
+    """Per cent gone of the part that is on now."""
+
+
+@dataclass(frozen=True)
+class RunSheet:
+    meeting: Meeting
+    items: list[TimedItem]
+
+    @property
+    def minutes(self) -> int:
+        return sum(timed.item.minutes for timed in self.items)
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.meeting.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def minutes_over(self) -> int:
+        """How far the parts run past the planned end; negative when time is left."""
+        return self.minutes - self.meeting.minutes
+
+    @property
+    def adds_up(self) -> bool:
+        return not self.items or self.minutes_over == 0
+
+    @property
+    def minutes_off(self) -> int:
+        return abs(self.minutes_over)
+
+    @property
+    def parts(self) -> list[Part]:
+        """For the picture."""
+        return [Part(timed.item.name, timed.item.minutes, timed.state, timed.done) for timed in self.items]
+
+
+def run_sheet_of(meeting: Meeting, items: Iterable[RunSheetItem]) -> RunSheet:
+    """Clock times count real minutes, so that they hold on the night the clock changes too."""
+    timed: list[TimedItem] = []
+    starts_at = meeting.starts_at
+    for item in items:
+        ends_at = starts_at + timedelta(minutes=item.minutes)
+        timed.append(TimedItem(item, starts_at, ends_at, *_progress(meeting, starts_at, ends_at)))
+        starts_at = ends_at
+    return RunSheet(meeting, timed)
+
+
+def _progress(meeting: Meeting, starts_at: datetime, ends_at: datetime) -> tuple[str, int]:
+    if meeting.state != MeetingState.LIVE:
+        return "", 0
+    now = clock.now()
+    if now >= ends_at:
+        return "past", 100
+    if now < starts_at:
+        return "", 0
+    return "is", int((now - starts_at) / (ends_at - starts_at) * 100)

@@ -1,0 +1,34 @@
+from django.urls import path
+
+from leerkring.community.meetings import views
+
+app_name = "meetings"
+
+MEETING = "<slug:slug>/meetings/<int:meeting_id>/"
+
+urlpatterns = [
+    path("<slug:slug>/meetings/", views.meetings_page, name="meetings_page"),
+    path("<slug:slug>/meetings/new/", views.meeting_plan, name="meeting_plan"),
+    path(MEETING, views.meeting_page, name="meeting_page"),
+    path(MEETING + "change/", views.meeting_change, name="meeting_change"),
+    path(MEETING + "move/", views.meeting_move, name="meeting_move"),
+    path(MEETING + "cancel/", views.meeting_cancel, name="meeting_cancel"),
+    path(MEETING + "restore/", views.meeting_restore, name="meeting_restore"),
+    path(MEETING + "sign-up/", views.sign_up, name="sign_up"),
+    path(MEETING + "sign-off/", views.sign_off, name="sign_off"),
+    path(MEETING + "attendance/", views.attendance_page, name="attendance_page"),
+    path(MEETING + "attendance/expect/", views.people_expect, name="people_expect"),
+    path(MEETING + "attendance/add/", views.walk_in_note, name="walk_in_note"),
+    path(MEETING + "run-sheet/", views.run_sheet_page, name="run_sheet_page"),
+    path(MEETING + "run-sheet/print/", views.run_sheet_print, name="run_sheet_print"),
+    path(MEETING + "run-sheet/add/", views.item_put, name="item_put"),
+    path(MEETING + "run-sheet/add-several/", views.items_put, name="items_put"),
+    path(MEETING + "run-sheet/<int:item_id>/", views.item_change, name="item_change"),
+    path(MEETING + "run-sheet/<int:item_id>/move/", views.item_move, name="item_move"),
+    path(MEETING + "run-sheet/<int:item_id>/remove/", views.item_remove, name="item_remove"),
+    path(MEETING + "run-sheet/<int:item_id>/restore/", views.item_restore, name="item_restore"),
+    path(MEETING + "materials/add/", views.material_add, name="material_add"),
+    path(MEETING + "materials/<int:material_id>/", views.material_open, name="material_open"),
+    path(MEETING + "materials/<int:material_id>/remove/", views.material_remove, name="material_remove"),
+    path(MEETING + "materials/<int:material_id>/restore/", views.material_restore, name="material_restore"),
+]

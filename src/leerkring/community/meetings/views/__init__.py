@@ -1,0 +1,54 @@
+from leerkring.community.meetings.views.attendance import (
+    attendance_page,
+    people_expect,
+    sign_off,
+    sign_up,
+    walk_in_note,
+)
+from leerkring.community.meetings.views.materials import material_add, material_open, material_remove, material_restore
+from leerkring.community.meetings.views.meetings import (
+    meeting_cancel,
+    meeting_change,
+    meeting_move,
+    meeting_page,
+    meeting_plan,
+    meeting_restore,
+    meetings_page,
+)
+from leerkring.community.meetings.views.run_sheet import (
+    item_change,
+    item_move,
+    item_put,
+    item_remove,
+    item_restore,
+    items_put,
+    run_sheet_page,
+    run_sheet_print,
+)
+
+__all__ = [
+    "attendance_page",
+    "item_change",
+    "item_move",
+    "item_put",
+    "item_remove",
+    "item_restore",
+    "items_put",
+    "material_add",
+    "material_open",
+    "material_remove",
+    "material_restore",
+    "meeting_cancel",
+    "meeting_change",
+    "meeting_move",
+    "meeting_page",
+    "meeting_plan",
+    "meeting_restore",
+    "meetings_page",
+    "people_expect",
+    "run_sheet_page",
+    "run_sheet_print",
+    "sign_off",
+    "sign_up",
+    "walk_in_note",
+]
