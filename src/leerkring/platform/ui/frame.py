@@ -44,9 +44,15 @@ def styles() -> SafeString:
 
 
 @lru_cache(maxsize=1)
-def styles_for_paper() -> SafeString:
-    sheet = '<link rel="stylesheet" href="{}" media="print">\n  <link rel="icon" href="{}" type="image/svg+xml">'
-    return format_html(sheet, static("ui/css/print.css"), static("ui/icon.svg"))
+def late_styles() -> SafeString:
+    """What only paper or a device in high contrast needs, after all else; and the icon."""
+    return format_html(
+        '<link rel="stylesheet" href="{}" media="print">\n  <link rel="stylesheet" href="{}" media="(forced-colors: '
+        'active)">\n  <link rel="icon" href="{}" type="image/svg+xml">',
+        static("ui/css/print.css"),
+        static("ui/css/forced.css"),
+        static("ui/icon.svg"),
+    )
 
 
 @lru_cache(maxsize=1)
