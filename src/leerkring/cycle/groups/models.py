@@ -208,7 +208,9 @@ class ResultPage(Edited):
 
     id: int
     group = models.ForeignKey(LearningGroup, on_delete=models.CASCADE, related_name="results")
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="group_results", verbose_name=_("for"))
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, related_name="group_results", verbose_name=_("for the meeting")
+    )
     did = models.TextField(_("what we did"), blank=True, validators=[MaxLengthValidator(5000)])
     found = models.TextField(_("what we found"), blank=True, validators=[MaxLengthValidator(5000)])
     asks = models.TextField(_("what we ask of you"), blank=True, validators=[MaxLengthValidator(5000)])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.requests import person_of
@@ -21,7 +21,7 @@ def _in_a_programme(person: Any, community: Any) -> bool:
     return community is not None
 
 
-slots.nav(NavItem(_("Groups"), "groups:groups_page", order=30, shown=_in_a_programme))
+slots.nav(NavItem(pgettext_lazy("menu", "Groups"), "groups:groups_page", order=30, shown=_in_a_programme))
 
 
 @slots.fill("question_page", order=10)

@@ -13,7 +13,7 @@
       const words = choices.map((choice) => plain(choice.dataset.words));
       const tell = () => {
         const n = choices.filter((choice) => choice.querySelector("input").checked).length;
-        count.textContent = n === 0 ? count.dataset.none : n === 1 ? count.dataset.one : count.dataset.many.replace("%n", n);
+        count.textContent = n === 0 ? count.dataset.none : n === 1 ? count.dataset.one : count.dataset.many.replace("#n", n);
       };
       const sift = () => {
         const asked = plain(input.value).split(/\s+/).filter(Boolean);
