@@ -1,6 +1,6 @@
 from django.conf import settings
-from django.contrib.auth import login, logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,11 +14,11 @@ from leerkring.community.accounts.forms import AddressForm, CodeForm, SignInForm
 from leerkring.community.accounts.limits import TooOften
 from leerkring.community.accounts.models import Account
 from leerkring.community.accounts.paths import safe_path
+from leerkring.community.accounts.sessions import ASKED, enter
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
 
-ASKED = "sign_in_asked"
 STATUS = {TicketState.OPEN: 200, TicketState.USED: 410, TicketState.OLD: 410, TicketState.UNKNOWN: 404}
 
 
@@ -184,15 +184,6 @@ def address_remove(request: HttpRequest, address_id: int) -> HttpResponse:
     except Refused as refusal:
         toasts.refuse(request, refusal.message)
     return redirect("accounts:addresses_page")
-
-
-def enter(request: HttpRequest, account: Account | None, next_path: str) -> HttpResponseRedirect:
-    """Begin a session for this account, under a new key: one that was planted before is worth nothing."""
-    if account is None:
-        raise Http404
-    request.session.pop(ASKED, None)
-    login(request, account)
-    return redirect(safe_path(request, next_path))
 
 
 def _code_page(request: HttpRequest, form: CodeForm, asked: dict[str, str], status: int = 200) -> HttpResponse:

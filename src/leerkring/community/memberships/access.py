@@ -74,7 +74,7 @@ def may_place(person: Person | None, membership: Membership) -> bool:
 
 
 def may_grant_role(person: Person | None, community: Community, role: Role) -> bool:
-    """The team. In a group also its contact and those who form groups, for the contact alone; its members when it has none."""
+    """The team. For the contact of a group also the contact, those who form groups, and a member when there is none."""
     standing = standing_of(person)
     if community.root_id is not None and role == Role.CONTACT:
         if standing.is_contact(community) or standing.is_facilitator(community):
@@ -87,6 +87,11 @@ def may_end_role(person: Person | None, grant: RoleGrant) -> bool:
     """Whoever may grant it, and the holder, who hands it back."""
     own = person is not None and person.pk == grant.person_id
     return own or may_grant_role(person, grant.community, Role(grant.role))
+
+
+def may_come_back(person: Person | None, membership: Membership) -> bool:
+    """Undo an end: whoever may end it."""
+    return may_end_membership(person, membership)
 
 
 def may_invite(person: Person | None, community: Community) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +67,6 @@ class Membership(models.Model):
 
     community_id: int
     person_id: int
-    placements: models.Manager[Placement]
 
     class Meta:
         constraints = [
@@ -81,6 +82,11 @@ class Membership(models.Model):
     @property
     def is_follower(self) -> bool:
         return self.level == Level.FOLLOWER
+
+    @property
+    def place(self) -> Placement | None:
+        """Where this member works now; lists fetch all places at once."""
+        return next((placement for placement in self.placements.all() if placement.until_on is None), None)
 
 
 class Placement(models.Model):
@@ -148,6 +154,10 @@ class RoleGrant(models.Model):
     def is_current(self) -> bool:
         return self.until_on is None or self.until_on > clock.today()
 
+    @property
+    def last_day(self) -> date | None:
+        return self.until_on - timedelta(days=1) if self.until_on else None
+
 
 class OrganisationAdmin(models.Model):
     """Somebody who keeps the list of people of the own organisation, and sees no content."""
@@ -185,6 +195,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+    @property
+    def last_day(self) -> date:
+        return self.expires_on - timedelta(days=1)
 
     @property
     def is_closed(self) -> bool:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from django.db.models import CharField, Q, QuerySet, Value
+from django.db.models import Case, CharField, Count, Prefetch, Q, QuerySet, Value, When
 from django.db.models.functions import Cast
 
 from leerkring.community.accounts import queries as accounts
+from leerkring.community.accounts.enums import TicketPurpose
 from leerkring.community.accounts.models import Account, SignInTicket
 from leerkring.community.memberships.enums import CommunityKind, Label, Level, Role
 from leerkring.community.memberships.models import (
@@ -21,10 +23,14 @@ from leerkring.community.memberships.models import (
     RoleGrant,
 )
 from leerkring.community.memberships.standing import VISITOR, Standing
-from leerkring.community.people.models import Person
+from leerkring.community.people.models import Organisation, Person, Unit
+from leerkring.community.people.names import fold
+from leerkring.community.people.queries import person_of_account, units_under
 from leerkring.platform import clock
 
 LabelledItem = TypeVar("LabelledItem", bound=Labelled)
+
+ROLE_ORDER = [Role.TEAM, Role.KEEPER, Role.FACILITATOR, Role.CONTACT, Role.SPONSOR, Role.PARTNER]
 
 _epoch = [0]
 
@@ -183,3 +189,199 @@ def account_of_ticket(ticket: SignInTicket) -> Account | None:
         return ticket.address.account
     known = accounts.address_named(ticket.newcomer_address)
     return known.account if known else None
+
+
+def members_of(community: Community) -> QuerySet[Membership]:
+    """Everybody who takes part or follows today, by last name, with where they work."""
+    current = Membership.objects.filter(community=community, until_on__isnull=True)
+    return (
+        current.select_related("person__policy_field")
+        .prefetch_related(_places_now())
+        .order_by("person__name_key", "person_id")
+    )
+
+
+def _places_now() -> Prefetch[str, QuerySet[Placement], str]:
+    current = Placement.objects.filter(until_on__isnull=True).select_related("organisation", "unit")
+    return Prefetch("placements", current)
+
+
+def placed_at(
+    members: QuerySet[Membership], organisation: Organisation | None, unit: Unit | None
+) -> QuerySet[Membership]:
+    """Those who work there now, parts of the unit included."""
+    here = Placement.objects.filter(until_on__isnull=True)
+    if organisation is not None:
+        members = members.filter(pk__in=here.filter(organisation=organisation).values("membership_id"))
+    if unit is not None:
+        members = members.filter(pk__in=here.filter(unit__in=units_under(unit)).values("membership_id"))
+    return members
+
+
+def named_like(members: QuerySet[Membership], text: str) -> QuerySet[Membership]:
+    """Those whose name holds every word of this text."""
+    for word in fold(text).split():
+        members = members.filter(person__name_key__contains=word)
+    return members
+
+
+def person_in(person_id: int, community: Community) -> Person | None:
+    """Somebody who belongs to this programme today: as a member, by a role, or in one of its groups."""
+    inside = Q(community=community.root_pk) | Q(community__root=community.root_pk)
+    members = Membership.objects.filter(inside, until_on__isnull=True).values("person_id")
+    granted = RoleGrant.objects.filter(inside & _today_or_later()).values("person_id")
+    people = Person.objects.filter(Q(pk__in=members) | Q(pk__in=granted), pk=person_id, left_at__isnull=True)
+    return people.select_related("account", "policy_field").first()
+
+
+def roles_in(community: Community, person: Person | None = None) -> QuerySet[RoleGrant]:
+    """Roles of today in the programme itself, the team first."""
+    grants = current_grants(community)
+    if person is not None:
+        grants = grants.filter(person=person)
+    order = Case(*(When(role=role, then=position) for position, role in enumerate(ROLE_ORDER)), default=9)
+    return grants.order_by(order, "person__name_key", "pk")
+
+
+def grant_in(community: Community, person_id: int, grant_id: int) -> RoleGrant | None:
+    grants = RoleGrant.objects.filter(community=community, person=person_id, pk=grant_id)
+    return grants.select_related("person", "community").first()
+
+
+def membership_numbered(membership_id: int) -> Membership | None:
+    return Membership.objects.filter(pk=membership_id).select_related("community", "person").first()
+
+
+def places_of(membership: Membership) -> QuerySet[Placement]:
+    """Every place, the newest first."""
+    return (
+        Placement.objects.filter(membership=membership)
+        .select_related("organisation", "unit")
+        .order_by("-since_on", "-pk")
+    )
+
+
+def levels_of(membership: Membership) -> QuerySet[LevelChange]:
+    """Every level, the newest first."""
+    return LevelChange.objects.filter(membership=membership).order_by("-at", "-pk")
+
+
+def programmes_of(person: Person) -> QuerySet[Membership]:
+    """The programmes this person takes part in or follows."""
+    own = Membership.objects.filter(person=person, until_on__isnull=True, community__kind=CommunityKind.PROGRAMME)
+    return own.select_related("community").prefetch_related(_places_now()).order_by("community__name")
+
+
+def last_place_of(person: Person) -> Placement | None:
+    """Where this person said last to work, in whatever programme."""
+    places = Placement.objects.filter(membership__person=person, until_on__isnull=True)
+    return places.select_related("organisation", "unit").order_by("-since_on", "-pk").first()
+
+
+def invitations_of(community: Community) -> QuerySet[Invitation]:
+    """The newest first."""
+    return Invitation.objects.filter(community=community).select_related("organisation", "made_by").order_by("-pk")
+
+
+def invitation_in(community: Community, invitation_id: int) -> Invitation | None:
+    return Invitation.objects.filter(community=community, pk=invitation_id).select_related("community").first()
+
+
+def organisations_of(community: Community) -> QuerySet[Organisation]:
+    return community.organisations.all()
+
+
+def units_in(community: Community) -> QuerySet[Unit]:
+    """The parts of all organisations that take part."""
+    units = Unit.objects.filter(organisation__communities=community.root_pk).select_related("organisation")
+    return units.order_by("organisation__name", "position", "name")
+
+
+def people_of_organisation(organisation: Organisation) -> QuerySet[Person]:
+    """Whoever works there now, in any programme. Names and places only: nothing of what they do (rule 7)."""
+    placed = Placement.objects.filter(
+        organisation=organisation, until_on__isnull=True, membership__until_on__isnull=True
+    )
+    people = Person.objects.filter(pk__in=placed.values("membership__person_id"), left_at__isnull=True)
+    return people.select_related("account").prefetch_related("account__addresses")
+
+
+def units_by_person(organisation: Organisation, people: Iterable[Person]) -> dict[int, list[str]]:
+    """In which parts of the organisation these people work now."""
+    placed = Placement.objects.filter(
+        organisation=organisation,
+        until_on__isnull=True,
+        membership__until_on__isnull=True,
+        membership__person__in=list(people),
+        unit__isnull=False,
+    )
+    rows = placed.values_list("membership__person_id", "unit__name").distinct().order_by("unit__name")
+    units: defaultdict[int, list[str]] = defaultdict(list)
+    for person_id, name in rows:
+        units[person_id].append(name)
+    return units
+
+
+def admins_of(organisation: Organisation) -> QuerySet[OrganisationAdmin]:
+    admins = OrganisationAdmin.objects.filter(organisation=organisation)
+    return admins.select_related("person").order_by("person__name_key")
+
+
+def admin_in(organisation: Organisation, admin_id: int) -> OrganisationAdmin | None:
+    return admins_of(organisation).filter(pk=admin_id).first()
+
+
+def platform_admins() -> QuerySet[Person]:
+    return Person.objects.filter(account__is_platform_admin=True, left_at__isnull=True).select_related("account")
+
+
+def people_here() -> QuerySet[Person]:
+    """Everybody of the installation, with addresses."""
+    everybody = Person.objects.filter(left_at__isnull=True).select_related("account")
+    return everybody.prefetch_related("account__addresses")
+
+
+def person_at(address: str) -> Person | None:
+    known = accounts.address_named(address)
+    return person_of_account(known.account) if known else None
+
+
+def joining_of_link(token: str) -> Joining | None:
+    ticket = accounts.ticket_of_link(token, TicketPurpose.JOIN)
+    if ticket is None:
+        return None
+    return Joining.objects.filter(ticket=ticket).select_related("community").first()
+
+
+def organisations_with_units(community: Community) -> QuerySet[Organisation]:
+    """Those that take part, with their parts and how many members work there."""
+    here = Q(placements__membership__community=community, placements__until_on__isnull=True)
+    return (
+        community.organisations.prefetch_related("units")
+        .annotate(members_count=Count("placements", filter=here & Q(placements__membership__until_on__isnull=True)))
+        .order_by("name")
+    )
+
+
+def organisation_numbered(organisation_id: int) -> Organisation | None:
+    return Organisation.objects.filter(pk=organisation_id).first()
+
+
+def sample_programmes() -> QuerySet[Community]:
+    return Community.objects.filter(kind=CommunityKind.PROGRAMME, is_sample=True).order_by("name")
+
+
+def sample_grants(community: Community) -> QuerySet[RoleGrant]:
+    """Roles of invented people in a programme and in its groups."""
+    inside = Q(community=community.pk) | Q(community__root=community.pk)
+    grants = RoleGrant.objects.filter(inside & _today_or_later(), person__is_sample=True, person__left_at__isnull=True)
+    return grants.select_related("person__account").order_by("since_on", "pk")
+
+
+def sample_members(community: Community, level: Level) -> QuerySet[Membership]:
+    members = Membership.objects.filter(community=community, until_on__isnull=True, level=level, person__is_sample=True)
+    return members.select_related("person__account").order_by("since_on", "pk")
+
+
+def sample_admins() -> QuerySet[OrganisationAdmin]:
+    return OrganisationAdmin.objects.filter(person__is_sample=True).select_related("person__account", "organisation")

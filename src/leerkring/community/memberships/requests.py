@@ -5,21 +5,9 @@ from django.utils.translation import gettext as _
 
 from leerkring.community.memberships import queries
 from leerkring.community.memberships.models import Community
-from leerkring.community.people.models import Person
+from leerkring.community.people.requests import person_of, signed_in_person
 
-
-def person_of(request: HttpRequest) -> Person | None:
-    """Who asks, or None for a visitor."""
-    person: Person | None = getattr(request, "person", None)
-    return person
-
-
-def signed_in_person(request: HttpRequest) -> Person:
-    """Who asks, on a view whose door has already turned visitors away."""
-    person = person_of(request)
-    if person is None:
-        raise Http404(_("Sign in first."))
-    return person
+__all__ = ["community_or_404", "person_of", "signed_in_person"]
 
 
 def community_or_404(request: HttpRequest, slug: str) -> Community:

@@ -85,6 +85,7 @@ class Person(models.Model):
     left_at = models.DateTimeField(null=True)
 
     account_id: int | None
+    policy_field_id: int | None
     _standing: tuple[int, Any] | None = None
 
     class Meta:

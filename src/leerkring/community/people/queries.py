@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
+
 from django.db.models import Count, Q, QuerySet
 
 from leerkring.community.accounts.models import Account
@@ -56,3 +59,42 @@ def policy_fields() -> QuerySet[PolicyField]:
 
 def policy_field_numbered(policy_field_id: int) -> PolicyField | None:
     return PolicyField.objects.filter(pk=policy_field_id).first()
+
+
+def units_under(unit: Unit) -> set[int]:
+    """This part and everything below it, as ids."""
+    parents = dict(units_of(unit.organisation).values_list("pk", "parent_id"))
+    below = {unit.pk}
+    while more := {child for child, parent in parents.items() if parent in below} - below:
+        below |= more
+    return below
+
+
+def possible_parents(organisation: Organisation, unit: Unit | None) -> QuerySet[Unit]:
+    """Parts that this one may stand under: not itself, and none of its own parts."""
+    units = units_of(organisation)
+    return units.exclude(pk__in=units_under(unit)) if unit is not None else units
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A part in the tree of its organisation."""
+
+    unit: Unit
+    depth: int
+
+
+def tree_of(organisation: Organisation) -> list[Branch]:
+    """All parts, each under its parent, in one query."""
+    children: defaultdict[int | None, list[Unit]] = defaultdict(list)
+    for unit in Unit.objects.filter(organisation=organisation):
+        children[unit.parent_id].append(unit)
+
+    def grow(parent_id: int | None, depth: int) -> list[Branch]:
+        return [branch for unit in children[parent_id] for branch in (Branch(unit, depth), *grow(unit.pk, depth + 1))]
+
+    return grow(None, 0)
+
+
+def policy_fields_with_counts() -> QuerySet[PolicyField]:
+    return PolicyField.objects.annotate(people_count=Count("people"))

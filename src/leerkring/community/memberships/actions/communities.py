@@ -26,8 +26,19 @@ from leerkring.platform.rules import Refused
 
 RESERVED_SLUGS = frozenset(
     {"sign-in", "sign-out", "demo", "profile", "platform", "organisations", "join", "language", "programmes", "new"}
-    | {"static", "uploads", "healthz", "api", "live", "toegankelijkheid", "accessibility", "privacy", "help", "import"}
-    | {"person", "people", "today", "search", "en", "nl"}
+    | {
+        "static",
+        "uploads",
+        "healthz",
+        "api",
+        "live",
+        "toegankelijkheid",
+        "accessibility",
+        "privacy",
+        "import",
+        ".well-known",
+    }
+    | {"person", "people", "today", "search", "memberships", "theme", "parts", "help", "en", "nl"}
 )
 
 

@@ -36,11 +36,11 @@ def invite(
     expires_on: date | None = None,
     max_uses: int = 100,
 ) -> Invitation:
-    """Make a link that lets whoever holds it join. The team.
+    """Make a link that lets whoever holds it join a programme. The team.
 
     Raises PermissionDenied, Refused for a day that is over or no places.
     """
-    if not access.may_invite(by, community):
+    if not access.may_invite(by, community) or community.root_id is not None:
         raise PermissionDenied
     expires_on = expires_on or clock.today() + INVITATION_LASTS
     if expires_on <= clock.today():

@@ -19,6 +19,7 @@ from leerkring.community.memberships.facts import (
 from leerkring.community.memberships.models import Community, LevelChange, Membership, Placement, RoleGrant
 from leerkring.community.memberships.queries import forget_standings, standing_of
 from leerkring.community.people import actions as people
+from leerkring.community.people.access import is_here
 from leerkring.community.people.models import Organisation, Person, Unit
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused
@@ -105,16 +106,16 @@ def leave_community(*, membership: Membership, by: Person) -> None:
 
 
 def come_back(*, membership: Membership, by: Person) -> None:
-    """Undo leaving, within a month, by the person alone. Roles do not come back: the team grants those anew.
+    """Undo the end of a membership, within a month. Roles do not come back: the team grants those anew.
 
-    Raises PermissionDenied for somebody else, Refused later on.
+    Oneself or the team. Raises PermissionDenied, Refused later on.
     """
-    if by.pk != membership.person_id:
+    if not access.may_come_back(by, membership) or not is_here(membership.person):
         raise PermissionDenied
     if membership.until_on is None:
         return
     if clock.today() - membership.until_on > COME_BACK_WITHIN:
-        raise Refused(_("You left more than a month ago. Join again, or ask the programme team for a link."))
+        raise Refused(_("This ended more than a month ago. Join again, or ask the programme team for a link."))
     last = Placement.objects.filter(membership=membership).order_by("-since_on", "-pk").first()
     try:
         with transaction.atomic():
@@ -126,7 +127,7 @@ def come_back(*, membership: Membership, by: Person) -> None:
                     community_id=membership.community_id,
                     by_id=by.pk,
                     membership_id=membership.pk,
-                    person_id=by.pk,
+                    person_id=membership.person_id,
                 )
             )
     except IntegrityError:

@@ -5,138 +5,365 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('people', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Community',
+            name="Community",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('programme', 'programme'), ('group', 'group')], max_length=10)),
-                ('slug', models.SlugField(max_length=60, null=True, unique=True)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('is_public', models.BooleanField(default=False)),
-                ('follow_door', models.CharField(choices=[('anyone', 'whoever confirms an e-mail address'), ('organisations', 'people of a participating organisation'), ('invited', 'only by invitation')], default='organisations', max_length=14, verbose_name='who may follow of their own accord')),
-                ('member_door', models.CharField(choices=[('anyone', 'whoever confirms an e-mail address'), ('organisations', 'people of a participating organisation'), ('invited', 'only by invitation')], default='organisations', max_length=14, verbose_name='who may take part of their own accord')),
-                ('is_sample', models.BooleanField(default=False)),
-                ('organisations', models.ManyToManyField(blank=True, related_name='communities', to='people.organisation')),
-                ('root', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='memberships.community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("programme", "programme"), ("group", "group")], max_length=10)),
+                ("slug", models.SlugField(max_length=60, null=True, unique=True)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("is_public", models.BooleanField(default=False)),
+                (
+                    "follow_door",
+                    models.CharField(
+                        choices=[
+                            ("anyone", "whoever confirms an e-mail address"),
+                            ("organisations", "people of a participating organisation"),
+                            ("invited", "only by invitation"),
+                        ],
+                        default="organisations",
+                        max_length=14,
+                        verbose_name="who may follow of their own accord",
+                    ),
+                ),
+                (
+                    "member_door",
+                    models.CharField(
+                        choices=[
+                            ("anyone", "whoever confirms an e-mail address"),
+                            ("organisations", "people of a participating organisation"),
+                            ("invited", "only by invitation"),
+                        ],
+                        default="organisations",
+                        max_length=14,
+                        verbose_name="who may take part of their own accord",
+                    ),
+                ),
+                ("is_sample", models.BooleanField(default=False)),
+                (
+                    "organisations",
+                    models.ManyToManyField(blank=True, related_name="communities", to="people.organisation"),
+                ),
+                (
+                    "root",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="memberships.community",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Invitation',
+            name="Invitation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(max_length=43, unique=True)),
-                ('level', models.CharField(choices=[('core', 'core'), ('active', 'active'), ('occasional', 'occasional'), ('follower', 'follower'), ('external', 'external')], default='active', max_length=12)),
-                ('made_at', models.DateTimeField()),
-                ('expires_on', models.DateField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('uses_count', models.PositiveIntegerField(default=0)),
-                ('max_uses', models.PositiveIntegerField(default=100)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='memberships.community')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.CharField(max_length=43, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("core", "core"),
+                            ("active", "active"),
+                            ("occasional", "occasional"),
+                            ("follower", "follower"),
+                            ("external", "external"),
+                        ],
+                        default="active",
+                        max_length=12,
+                    ),
+                ),
+                ("made_at", models.DateTimeField()),
+                ("expires_on", models.DateField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("uses_count", models.PositiveIntegerField(default=0)),
+                ("max_uses", models.PositiveIntegerField(default=100)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="invitations",
+                        to="memberships.community",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Joining',
+            name="Joining",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_name', models.CharField(max_length=100)),
-                ('prefix', models.CharField(blank=True, max_length=40)),
-                ('family_name', models.CharField(blank=True, max_length=100)),
-                ('level', models.CharField(choices=[('core', 'core'), ('active', 'active'), ('occasional', 'occasional'), ('follower', 'follower'), ('external', 'external')], max_length=12)),
-                ('language', models.CharField(default='nl', max_length=5)),
-                ('asked_at', models.DateTimeField()),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='joinings', to='memberships.community')),
-                ('invitation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='joinings', to='memberships.invitation')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
-                ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='joining', to='accounts.signinticket')),
-                ('unit', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("given_name", models.CharField(max_length=100)),
+                ("prefix", models.CharField(blank=True, max_length=40)),
+                ("family_name", models.CharField(blank=True, max_length=100)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("core", "core"),
+                            ("active", "active"),
+                            ("occasional", "occasional"),
+                            ("follower", "follower"),
+                            ("external", "external"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("language", models.CharField(default="nl", max_length=5)),
+                ("asked_at", models.DateTimeField()),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="joinings", to="memberships.community"
+                    ),
+                ),
+                (
+                    "invitation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="joinings",
+                        to="memberships.invitation",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="joining", to="accounts.signinticket"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.unit"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('core', 'core'), ('active', 'active'), ('occasional', 'occasional'), ('follower', 'follower'), ('external', 'external')], default='active', max_length=12, verbose_name='level')),
-                ('level_stated_by_team', models.BooleanField(default=False)),
-                ('is_invited', models.BooleanField(default=False)),
-                ('since_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='memberships.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("core", "core"),
+                            ("active", "active"),
+                            ("occasional", "occasional"),
+                            ("follower", "follower"),
+                            ("external", "external"),
+                        ],
+                        default="active",
+                        max_length=12,
+                        verbose_name="level",
+                    ),
+                ),
+                ("level_stated_by_team", models.BooleanField(default=False)),
+                ("is_invited", models.BooleanField(default=False)),
+                ("since_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="memberships.community",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='LevelChange',
+            name="LevelChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('core', 'core'), ('active', 'active'), ('occasional', 'occasional'), ('follower', 'follower'), ('external', 'external')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('stated_by_team', models.BooleanField(default=False)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='level_changes', to='memberships.membership')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("core", "core"),
+                            ("active", "active"),
+                            ("occasional", "occasional"),
+                            ("follower", "follower"),
+                            ("external", "external"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("stated_by_team", models.BooleanField(default=False)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="level_changes",
+                        to="memberships.membership",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='OrganisationAdmin',
+            name="OrganisationAdmin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='admins', to='people.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='administers', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="admins", to="people.organisation"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="administers", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='memberships.membership')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='people.organisation')),
-                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='people.unit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="memberships.membership",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="placements", to="people.organisation"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="people.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoleGrant',
+            name="RoleGrant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('contact', 'contact of the group'), ('facilitator', 'facilitator'), ('keeper', 'keeper of the learning agenda'), ('team', 'programme team'), ('partner', 'partner'), ('sponsor', 'sponsor')], max_length=12)),
-                ('since_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_grants', to='memberships.community')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_grants', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("contact", "contact of the group"),
+                            ("facilitator", "facilitator"),
+                            ("keeper", "keeper of the learning agenda"),
+                            ("team", "programme team"),
+                            ("partner", "partner"),
+                            ("sponsor", "sponsor"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("since_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_grants",
+                        to="memberships.community",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="role_grants", to="people.person"
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='community',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'programme'), ('root__isnull', True), ('slug__isnull', False)), models.Q(('kind', 'group'), ('root__isnull', False)), _connector='OR'), name='programme_is_root'),
+            model_name="community",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "programme"), ("root__isnull", True), ("slug__isnull", False)),
+                    models.Q(("kind", "group"), ("root__isnull", False)),
+                    _connector="OR",
+                ),
+                name="programme_is_root",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['community', 'until_on'], name='memberships_communi_eb1292_idx'),
+            model_name="membership",
+            index=models.Index(fields=["community", "until_on"], name="memberships_communi_eb1292_idx"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('community', 'person'), name='one_current_membership'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)),
+                fields=("community", "person"),
+                name="one_current_membership",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationadmin',
-            constraint=models.UniqueConstraint(fields=('organisation', 'person'), name='organisation_admin_once'),
+            model_name="organisationadmin",
+            constraint=models.UniqueConstraint(fields=("organisation", "person"), name="organisation_admin_once"),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('membership',), name='one_current_placement'),
+            model_name="placement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)), fields=("membership",), name="one_current_placement"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('community', 'person', 'role'), name='role_once'),
+            model_name="rolegrant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)), fields=("community", "person", "role"), name="role_once"
+            ),
         ),
     ]
