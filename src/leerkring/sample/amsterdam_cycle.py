@@ -156,9 +156,8 @@ def half_year_of_groups(city: City) -> None:
     span = (city.days.second - city.days.first).days
     for index, row in enumerate(texts.GROUPS):
         group = city.groups[row.key]
-        for number in range(1 + index % 2):
-            day = city.days.first + timedelta(days=21 + index * 3 + number * 56)
-            _meet(city, row, day)
+        for number in range(3):
+            meet(city, row, city.days.first + timedelta(days=21 + index * 3 + number * 49))
         write_insights(city, row.key, city.days.first + timedelta(days=30 + index * 4), apart=span // 5)
         for code in row.questions:
             with on(city.days.first + timedelta(days=25 + index)):
@@ -187,7 +186,7 @@ def take_roles(city: City, rows: list[tuple[str, int, str]]) -> None:
                 groups.take_role(case=case, role=roles[number], by=city.who(who))
 
 
-def _meet(city: City, row: texts.Group, day: date) -> None:
+def meet(city: City, row: texts.Group, day: date) -> None:
     contact, group = city.who(row.contact), city.groups[row.key]
     with on(day - timedelta(days=14)):
         meeting = city.stage.gather(

@@ -13,13 +13,17 @@ from leerkring.cycle.insights import actions as insights
 from leerkring.cycle.questions import actions as questions
 from leerkring.cycle.uptake import actions as uptake
 from leerkring.sample import amsterdam_texts as texts
+from leerkring.sample.amsterdam_cycle import meet
 from leerkring.sample.amsterdam_days import City
 from leerkring.sample.stage import on
 
 
+WORKING_ON = ("inkoop", "allemaal", "losmaakbaar", "eisen", "loket", "offertes")
+
+
 def since_then(city: City) -> None:
     _threads(city)
-    _quiet_group(city)
+    _groups_go_on(city)
     _ask_more(city)
     _plan(city)
 
@@ -36,7 +40,11 @@ def _threads(city: City) -> None:
         insights.add_to_thread(thread=thread, question=thread_question, by=city.keeper)
 
 
-def _quiet_group(city: City) -> None:
+def _groups_go_on(city: City) -> None:
+    """All that are working meet again, but for one, which goes quiet."""
+    working = [row for row in (*texts.GROUPS, *texts.LATER_GROUPS) if row.key in WORKING_ON]
+    for index, row in enumerate(working):
+        meet(city, row, city.days.second + timedelta(days=7 + index))
     with on(city.days.second + timedelta(days=12)):
         group = city.groups["bouwmarkt"]
         group.refresh_from_db()

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from leerkring.cycle.groups.enums import GroupState
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.cycle.uptake.models import Block
 from leerkring.outward.desk.lines import Line, letter, ring, symbol
-from leerkring.platform.ui.days import date_words, since_words
+from leerkring.platform import clock
+from leerkring.platform.ui.days import date_words, local_day, since_words
 
 
 def stuck_lines(
@@ -23,7 +23,7 @@ def stuck_lines(
     questions = list(questions)
     lines = [_block(slug, block) for block in blocks]
     lines += [_stubborn(slug, question) for question in questions if is_stubborn(question)]
-    lines += [_quiet(slug, group) for group in groups if group.state == GroupState.DORMANT]
+    lines += [_quiet(slug, group) for group in groups if is_quiet(group)]
     lines += [_ownerless(slug, question) for question in questions if question.is_open and not question.has_owner]
     return lines
 
@@ -32,6 +32,16 @@ def is_stubborn(question: LearningQuestion) -> bool:
     """Reads the columns that `agenda_questions` adds."""
     after = getattr(question, "stubborn_after", 0)
     return bool(after) and question.is_open and getattr(question, "open_count", 0) >= after
+
+
+def is_quiet(group: LearningGroup) -> bool:
+    """Reads the columns that `living_groups` adds."""
+    met_at = getattr(group, "met_at", None)
+    return group.is_quiet(
+        met_on=local_day(met_at) if met_at else None,
+        meets_again=getattr(group, "meets_again", False),
+        today=clock.today(),
+    )
 
 
 def _block(slug: str, block: Block) -> Line:
@@ -56,8 +66,8 @@ def _stubborn(slug: str, question: LearningQuestion) -> Line:
 
 
 def _quiet(slug: str, group: LearningGroup) -> Line:
-    last_met = getattr(group, "last_met_at", None)
-    remark = _("No meeting since %(day)s") % {"day": date_words(last_met)} if last_met else _("No meeting planned")
+    met_at = getattr(group, "met_at", None)
+    remark = _("No meeting since %(day)s") % {"day": date_words(met_at)} if met_at else _("No meeting planned")
     return Line(
         title=_("%(name)s has gone quiet") % {"name": group.name},
         url=reverse("groups:group_page", args=[slug, group.pk]),

@@ -15,7 +15,7 @@ from leerkring.outward.desk import cycle, queries
 from leerkring.outward.desk.changed import changed_lines
 from leerkring.outward.desk.lines import Line, Section
 from leerkring.outward.desk.now import Proposal, proposals
-from leerkring.outward.desk.stuck import stuck_lines
+from leerkring.outward.desk.stuck import is_quiet, stuck_lines
 from leerkring.outward.desk.turns import my_lines, turn_lines
 from leerkring.platform import clock
 from leerkring.platform.ui.days import date_words, local_day
@@ -69,6 +69,7 @@ def today_of(person: Person, community: Community, skip: int) -> Today:
     questions = list(queries.agenda_questions(person, community))
     blocks = list(queries.open_blocks(person, community)[: queries.MOST])
     groups = list(queries.living_groups(person, community))
+    counts["quiet"] = sum(is_quiet(group) for group in groups)
     actions = list(queries.open_actions(person, community)[: queries.MOST])
     commitments = list(queries.commitments_of(person, community))
     ideas = proposals(
