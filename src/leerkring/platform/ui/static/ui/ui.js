@@ -143,6 +143,6 @@
   };
 
   const start = () => { tidy(); prepare(document); speak(); };
-  document.addEventListener("htmx:afterSwap", (event) => prepare(event.target));
+  for (const swapped of ["htmx:afterSwap", "lk:swapped"]) document.addEventListener(swapped, (event) => prepare(event.target));
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
 })();
