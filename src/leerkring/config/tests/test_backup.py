@@ -31,9 +31,7 @@ def uploads_in(file: Path) -> dict[str, bytes]:
 @pytest.fixture
 def lived_in(cast: Any, tmp_path: Path) -> Path:
     """A backup of an installation with people, a fact and an upload."""
-    FactRow.objects.create(
-        name="VersionSet", at=clock.now(), community_id=1, by_id=2, ids={"id": 3, "way": "é"}
-    )
+    FactRow.objects.create(name="VersionSet", at=clock.now(), community_id=1, by_id=2, ids={"id": 3, "way": "é"})
     upload = Path(settings.MEDIA_ROOT) / "1" / "plan.pdf"
     upload.parent.mkdir(parents=True, exist_ok=True)
     upload.write_bytes(b"%PDF plan")

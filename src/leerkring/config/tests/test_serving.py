@@ -1,0 +1,68 @@
+"""One process serves pages and live streams side by side."""
+
+import http.client
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.running import Server, own_database
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with own_database() as url, Server(tmp_path_factory.mktemp("serving") / "data", database_url=url) as server:
+        yield server
+
+
+def get(connection: http.client.HTTPConnection, path: str) -> http.client.HTTPResponse:
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    answer.read()
+    return answer
+
+
+@pytest.fixture
+def connection(server: Server) -> Iterator[http.client.HTTPConnection]:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=10)
+    yield connection
+    connection.close()
+
+
+def test_a_small_answer_is_not_held_back_by_the_network(connection: http.client.HTTPConnection) -> None:
+    """Head and body go at once: waiting for the other side's acknowledgement takes 40 ms."""
+    took = []
+    for _ in range(12):
+        began = time.monotonic()
+        assert get(connection, "/healthz").status == 200
+        took.append(time.monotonic() - began)
+    assert min(took) < 0.03
+
+
+def test_every_page_bears_the_headers_that_keep_it_safe(connection: http.client.HTTPConnection) -> None:
+    answer = get(connection, "/toegankelijkheid/")
+    assert answer.status == 200
+    policy = answer.getheader("Content-Security-Policy") or ""
+    assert "script-src 'self'" in policy
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.getheader("X-Content-Type-Options") == "nosniff"
+    assert answer.getheader("X-Frame-Options") == "DENY"
+    assert answer.getheader("Referrer-Policy") == "same-origin"
+    assert answer.getheader("Server") is None
+
+
+def test_static_files_have_names_that_change_with_them_and_are_kept_for_ever(
+    connection: http.client.HTTPConnection,
+) -> None:
+    connection.request("GET", "/toegankelijkheid/")
+    page = connection.getresponse().read().decode()
+    path = page.split('<link rel="stylesheet" href="')[1].split('"')[0]
+    answer = get(connection, path)
+    assert answer.status == 200
+    assert "immutable" in (answer.getheader("Cache-Control") or "")
+
+
+def test_what_is_not_there_is_not_found(connection: http.client.HTTPConnection) -> None:
+    assert get(connection, "/static/none.css").status == 404
+    assert get(connection, "/live/none/").status == 403
