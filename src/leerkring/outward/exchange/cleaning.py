@@ -30,13 +30,21 @@ def clean_text(value: Value) -> str:
         value = int(value)
     if isinstance(value, datetime):
         value = value.date()
-    text = unicodedata.normalize("NFC", str(value)).translate(INVISIBLE)
+    text = str(value)
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFC", text).translate(INVISIBLE)
     text = "".join(" " if unicodedata.category(sign) in ("Cc", "Cs", "Zs", "Zl", "Zp") else sign for sign in text)
     return " ".join(text.split())
 
 
+_SIGNS = {number: " " for number in range(128) if not chr(number).isalnum()}
+
+
 def fold(text: str) -> str:
     """Text as it is compared: no capitals, no accents, no signs, one space between words."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_SIGNS).split())
     text = text.replace("ı", "i").replace("İ", "I").replace("ß", "ss").replace("ø", "o").replace("Ø", "O")
     plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
     return " ".join("".join(sign if sign.isalnum() else " " for sign in plain.casefold()).split())

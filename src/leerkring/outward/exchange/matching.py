@@ -82,16 +82,13 @@ def decision_key(thing: Thing, text: str, within: str = "") -> str:
     return f"{thing.value}|{fold(within)}|{clean_text(text)}"
 
 
-def same(text: str, name: str) -> bool:
-    """Whether a text is this name letter by letter; spaces around it do not count."""
-    return clean_text(text) == unicodedata.normalize("NFC", name)
-
-
 def exact(text: str, known: Iterable[Known], *, letter_by_letter: bool = True) -> Known | None:
     """The name that this text is. Units are matched letter by letter: parts of an organisation differ by a letter."""
     cleaned, folded = clean_text(text), fold(text)
     for candidate in known:
-        if same(cleaned, candidate.name) or (not letter_by_letter and fold(candidate.name) == folded):
+        if cleaned == unicodedata.normalize("NFC", candidate.name) or (
+            not letter_by_letter and fold(candidate.name) == folded
+        ):
             return candidate
     return None
 

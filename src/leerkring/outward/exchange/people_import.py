@@ -178,6 +178,7 @@ class _Planner:
     ) -> None:
         self.existing, self.decisions, self.usual_level = existing, decisions, usual_level
         self.near: dict[str, NearMatch] = {}
+        self.exact: dict[tuple[Thing, str, str], Known | None] = {}
         self.plan = ImportPlan(
             columns,
             doubles=found.doubles,
@@ -229,7 +230,7 @@ class _Planner:
         if not clean_text(line.organisation):
             return Place(self.existing.host)
         known = self.existing.organisations
-        if found := exact(line.organisation, known, letter_by_letter=False):
+        if found := self._exact(Thing.ORGANISATION, line.organisation, HOST, known):
             return Place(found)
         return self._decided(Thing.ORGANISATION, line.organisation, HOST, known, line.row)
 
@@ -242,16 +243,22 @@ class _Planner:
             known = self.existing.units.get(organisation.known.id, ())
         if organisation.known is None or organisation.known.id != self.existing.host.id:
             within = organisation.known.name if organisation.known else organisation.new_name
-        if found := exact(line.unit, known):
+        if found := self._exact(Thing.UNIT, line.unit, within, known):
             return Place(found)
         return self._decided(Thing.UNIT, line.unit, within, known, line.row)
 
     def _field(self, line: Line) -> Place:
         if not clean_text(line.policy_field):
             return NOWHERE
-        if found := exact(line.policy_field, self.existing.fields, letter_by_letter=False):
+        if found := self._exact(Thing.FIELD, line.policy_field, HOST, self.existing.fields):
             return Place(found)
         return self._decided(Thing.FIELD, line.policy_field, HOST, self.existing.fields, line.row)
+
+    def _exact(self, thing: Thing, text: str, within: str, known: Sequence[Known]) -> Known | None:
+        key = (thing, within, text)
+        if key not in self.exact:
+            self.exact[key] = exact(text, known, letter_by_letter=thing == Thing.UNIT)
+        return self.exact[key]
 
     def _decided(self, thing: Thing, text: str, within: str, known: Sequence[Known], row: int) -> Place:
         """Nothing, until a person has decided; then the same for every row with this text."""

@@ -218,11 +218,15 @@ def _differences(first: Line, second: Line) -> Iterable[tuple[Purpose, str, str]
         (Purpose.UNIT, clean_text(first.unit), clean_text(second.unit)),
         (Purpose.FIELD, clean_text(first.policy_field), clean_text(second.policy_field)),
         (Purpose.LEVEL, first.level.label if first.level else "", second.level.label if second.level else ""),
-        (Purpose.SINCE, first.since, second.since),
+        (Purpose.SINCE, _day(first.since), _day(second.since)),
     ]
     for purpose, one, other in pairs:
         if one != other and other:
-            yield purpose, "" if one is None else str(one), str(other)
+            yield purpose, str(one), str(other)
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d-%m-%Y}" if day else ""
 
 
 def _shown(name: Name) -> str:

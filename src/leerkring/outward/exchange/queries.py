@@ -92,27 +92,21 @@ def known_people(community: Community, addresses: Iterable[str]) -> dict[str, Kn
 
 def _members(community: Community) -> dict[int, KnownPerson]:
     """Everybody who is, or was, in this programme; who is, goes before who was."""
+    current = Placement.objects.filter(membership__community=community, until_on__isnull=True)
     placed = {
-        placement.membership_id: placement
-        for placement in Placement.objects.filter(membership__community=community, until_on__isnull=True)
-        .exclude(membership__until_on__isnull=False)
-        .select_related("organisation", "unit")
+        membership: (organisation, unit or "")
+        for membership, organisation, unit in current.values_list("membership", "organisation__name", "unit__name")
     }
+    rows = Membership.objects.filter(community=community).order_by("pk")
+    names = ("person__given_name", "person__prefix", "person__family_name")
     found: dict[int, KnownPerson] = {}
-    rows = Membership.objects.filter(community=community).select_related("person").order_by("pk")
-    for membership in rows:
-        if membership.until_on is not None:
-            found.setdefault(membership.person_id, KnownPerson(membership.person_id, has_left=True))
+    for id_, person_id, until_on, level, *name in rows.values_list("pk", "person", "until_on", "level", *names):
+        if until_on is not None:
+            found.setdefault(person_id, KnownPerson(person_id, has_left=True))
             continue
-        place = placed.get(membership.pk)
-        found[membership.person_id] = KnownPerson(
-            membership.person_id,
-            name=membership.person.name,
-            is_member=True,
-            organisation=place.organisation.name if place else "",
-            unit=place.unit.name if place and place.unit else "",
-            level=Level(membership.level),
-        )
+        organisation, unit = placed.get(id_, ("", ""))
+        said = " ".join(filter(None, name))
+        found[person_id] = KnownPerson(person_id, said, True, False, unit, organisation, Level(level))
     return found
 
 
@@ -186,6 +180,15 @@ def traces_of_members(members: Mapping[int, int]) -> dict[str, int]:
     of_people = traces_of(Person, list(members.values()))
     of_memberships = traces_of(Membership, list(members))
     return {str(person): of_people[person] + of_memberships[member] for member, person in members.items()}
+
+
+def placed_memberships(membership_ids: Sequence[int]) -> set[int]:
+    """Which of these memberships have a place."""
+    found: set[int] = set()
+    for part in _parts(list(membership_ids)):
+        rows = Placement.objects.filter(membership__in=part, until_on__isnull=True)
+        found |= set(rows.values_list("membership", flat=True))
+    return found
 
 
 def people_of_memberships(membership_ids: Sequence[int]) -> dict[int, int]:

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from leerkring.community.memberships import actions as memberships
-from leerkring.community.memberships.models import Community
+from leerkring.community.memberships.models import Community, Membership
 from leerkring.community.people import actions as people
 from leerkring.community.people.models import Organisation, Person, Unit
 from leerkring.outward.exchange import access, queries, reports
@@ -16,6 +16,9 @@ from leerkring.outward.exchange.facts import PeopleImported
 from leerkring.outward.exchange.models import ImportBatch, WaitingFile
 from leerkring.outward.exchange.people_import import ImportPlan, KnownPerson, Place, PlannedPerson
 from leerkring.platform import clock, facts
+
+NEW_MEMBER_TRACES = 2
+"""A membership, and its first level."""
 
 
 def import_people(
@@ -104,7 +107,7 @@ class _Import:
             "people": [person.pk for person in made_people],
             "memberships": [membership.pk for membership in joined],
             "placements": placed,
-            "traces": queries.traces_of_members({member.pk: member.person_id for member in joined}),
+            "traces": self._traces(joined, {person.pk for person in made_people}),
         }
         return self
 
@@ -180,6 +183,16 @@ class _Import:
             return []
         placements = memberships.place_many(community=self.community, entries=entries, by=self.by)
         return [placement.pk for placement in placements]
+
+    def _traces(self, joined: list[Membership], made_ids: set[int]) -> dict[str, int]:
+        """What hangs on everybody right now, to see at undoing who has more. Of who is new we know it ourselves."""
+        placed = queries.placed_memberships([member.pk for member in joined])
+        known = {member.pk: member.person_id for member in joined if member.person_id not in made_ids}
+        return queries.traces_of_members(known) | {
+            str(member.person_id): NEW_MEMBER_TRACES + (member.pk in placed)
+            for member in joined
+            if member.person_id in made_ids
+        }
 
     @property
     def made_counts(self) -> dict[str, int]:

@@ -5,47 +5,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('memberships', '0001_initial'),
-        ('people', '0001_initial'),
+        ("memberships", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('people', 'people'), ('activities', 'activities')], max_length=10)),
-                ('file_name', models.CharField(max_length=255, verbose_name='file')),
-                ('sheet_name', models.CharField(blank=True, max_length=255)),
-                ('waiting_id', models.PositiveBigIntegerField(null=True, unique=True)),
-                ('at', models.DateTimeField()),
-                ('report', models.JSONField(default=dict)),
-                ('made', models.JSONField(default=dict)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('kept', models.JSONField(default=list)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='import_batches', to='memberships.community')),
-                ('undone_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("people", "people"), ("activities", "activities")], max_length=10)),
+                ("file_name", models.CharField(max_length=255, verbose_name="file")),
+                ("sheet_name", models.CharField(blank=True, max_length=255)),
+                ("waiting_id", models.PositiveBigIntegerField(null=True, unique=True)),
+                ("at", models.DateTimeField()),
+                ("report", models.JSONField(default=dict)),
+                ("made", models.JSONField(default=dict)),
+                ("undone_at", models.DateTimeField(null=True)),
+                ("kept", models.JSONField(default=list)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="import_batches",
+                        to="memberships.community",
+                    ),
+                ),
+                (
+                    "undone_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='WaitingFile',
+            name="WaitingFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('people', 'people'), ('activities', 'activities')], max_length=10)),
-                ('file_name', models.CharField(max_length=255)),
-                ('content', models.BinaryField()),
-                ('choices', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='waiting_files', to='memberships.community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("people", "people"), ("activities", "activities")], max_length=10)),
+                ("file_name", models.CharField(max_length=255)),
+                ("content", models.BinaryField()),
+                ("choices", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="waiting_files",
+                        to="memberships.community",
+                    ),
+                ),
             ],
         ),
     ]
