@@ -40,7 +40,10 @@ def run(options: Namespace) -> int:
 def _lines(plan: ImportPlan) -> list[str]:
     """The report for people."""
     already = len(plan.already_in)
-    lines = [f"{len(plan.people)} people in the list" + (f", {already} of them in already." if already else ".")]
+    lines = [
+        f"{len(plan.people)} {'person' if len(plan.people) == 1 else 'people'} in the list"
+        + (f", {already} of them in already." if already else ".")
+    ]
     for double in plan.doubles:
         differs = "; ".join(
             f"{purpose.label}: {here or 'nothing'} / {there}" for purpose, here, there in double.differs
