@@ -21,9 +21,3 @@ may_set_version = may_keep_agenda
 def may_see_draft(person: Person | None, community: Community) -> bool:
     """The draft is for those who work on it; everybody else sees the version in force."""
     return standing_of(person).is_facilitator(community)
-
-
-def may_see_names(person: Person | None, community: Community) -> bool:
-    """Owners are named to those who belong to the programme or to one of its organisations (rule 12)."""
-    standing = standing_of(person)
-    return standing.belongs_to(community) or community.root_pk in standing.open_to_organisations

@@ -101,7 +101,7 @@ def take_off(*, question: LearningQuestion, by: Person) -> LearningQuestion:
     _allow(access.may_keep_agenda(by, agenda.community))
     with transaction.atomic():
         _lock(agenda)
-        if question.entries.filter(is_listed=True).exists():
+        if queries.was_set(question):
             raise Refused(_("A set version shows this question. Answer it, split it, merge it or let it go."))
         questions_actions.take_back(question=question, by=by)
         DraftPlace.objects.filter(question=question).delete()

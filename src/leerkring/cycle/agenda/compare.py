@@ -9,35 +9,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import permutations
 from math import factorial
-from typing import Protocol, TypeAlias
+from typing import TypeAlias
 
 from leerkring.cycle.agenda.enums import Fate
+from leerkring.cycle.agenda.models import AgendaEntry
 from leerkring.cycle.questions.enums import LISTED_OPEN_STATES, QuestionState
-
-
-class Entry(Protocol):
-    """What is asked of a frozen row."""
-
-    code: str
-    position: int
-    is_listed: bool
-    wording: str
-    state: str
-    came_from: list[str]
-    went_to: list[str]
-    open_count: int
-    closed_in: int | None
-
 
 SUCCEEDED = frozenset({QuestionState.SPLIT, QuestionState.MERGED})
 CLOSED_EARLIER = frozenset({QuestionState.ANSWERED, QuestionState.DROPPED})
 ORDERS_TRIED = 3000
 
 Edge: TypeAlias = tuple[int, int]
+Rows: TypeAlias = Mapping[str, AgendaEntry]
 
 
 @dataclass(frozen=True)
@@ -49,11 +35,11 @@ class Row:
     the reasons. `codes` are the letters it went to, or came from, as far as the reader may know them.
     """
 
-    old: Entry | None
-    new: Entry | None
+    old: AgendaEntry | None
+    new: AgendaEntry | None
     fate: Fate
-    end: Entry | None = None
-    before: Entry | None = None
+    end: AgendaEntry | None = None
+    before: AgendaEntry | None = None
     codes: tuple[str, ...] = ()
 
     @property
@@ -70,8 +56,8 @@ class Row:
 class Strand:
     """Rows that hang together by splits and merges, in an order in which their lines cross least."""
 
-    olds: tuple[Entry, ...]
-    news: tuple[Entry, ...]
+    olds: tuple[AgendaEntry, ...]
+    news: tuple[AgendaEntry, ...]
     rows: tuple[Row, ...]
 
     @property
@@ -84,7 +70,7 @@ class Comparison:
     """`passed` are questions that came and went between the two versions, and so stand in neither."""
 
     strands: tuple[Strand, ...]
-    passed: tuple[Entry, ...] = ()
+    passed: tuple[AgendaEntry, ...] = ()
     old_count: int = 0
     new_count: int = 0
     fates: Mapping[Fate, int] = field(default_factory=dict)
@@ -100,13 +86,13 @@ class Comparison:
         return sum(strand.height for strand in self.strands)
 
     @cached_property
-    def stubborn_next(self) -> int:
+    def open_again(self) -> int:
         """How many questions are open for the second version in a row or longer."""
         news = {row.new.code: row.new for row in self.rows if row.new}
         return sum(1 for entry in news.values() if entry.open_count > 1)
 
 
-def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Comparison:
+def compare(old: Iterable[AgendaEntry], new: Iterable[AgendaEntry]) -> Comparison:
     """What became of every question from the older version to the newer."""
     old_rows = {entry.code: entry for entry in old}
     new_rows = {entry.code: entry for entry in new}
@@ -126,11 +112,11 @@ def compare(old: Iterable[Entry], new: Iterable[Entry]) -> Comparison:
     )
 
 
-def _listed(rows: Mapping[str, Entry]) -> list[Entry]:
+def _listed(rows: Rows) -> list[AgendaEntry]:
     return sorted((entry for entry in rows.values() if entry.is_listed), key=lambda entry: entry.position)
 
 
-def _onward(old: Entry, new_rows: Mapping[str, Entry]) -> list[Row]:
+def _onward(old: AgendaEntry, new_rows: Rows) -> list[Row]:
     """Where an old question leads: to itself, to what came of it, or to an end."""
     end = new_rows.get(old.code)
     if end is None:
@@ -147,9 +133,9 @@ def _onward(old: Entry, new_rows: Mapping[str, Entry]) -> list[Row]:
     return [Row(old, None, Fate.DROPPED, end=end)]
 
 
-def leaves_of(code: str, rows: Mapping[str, Entry]) -> list[Entry]:
+def leaves_of(code: str, rows: Rows) -> list[AgendaEntry]:
     """The questions that a split or merged one became in the end, however many steps lie between."""
-    leaves: dict[str, Entry] = {}
+    leaves: dict[str, AgendaEntry] = {}
     seen: set[str] = set()
     ahead = [code]
     while ahead:
@@ -164,7 +150,7 @@ def leaves_of(code: str, rows: Mapping[str, Entry]) -> list[Entry]:
     return sorted(leaves.values(), key=lambda leaf: leaf.position)
 
 
-def _fate(old: Entry, new: Entry) -> Fate:
+def _fate(old: AgendaEntry, new: AgendaEntry) -> Fate:
     if new.state == QuestionState.ANSWERED:
         return Fate.ANSWERED
     if old.state == QuestionState.ANSWERED:
@@ -176,7 +162,7 @@ def _fate(old: Entry, new: Entry) -> Fate:
     return Fate.REWORDED if old.wording != new.wording else Fate.STAYED
 
 
-def _arrival(new: Entry, old_rows: Mapping[str, Entry], new_rows: Mapping[str, Entry]) -> Row:
+def _arrival(new: AgendaEntry, old_rows: Rows, new_rows: Rows) -> Row:
     """A question that no line of the old version leads to: new, or back again."""
     before = old_rows.get(new.code)
     if before is not None and before.state in CLOSED_EARLIER:
@@ -185,7 +171,7 @@ def _arrival(new: Entry, old_rows: Mapping[str, Entry], new_rows: Mapping[str, E
     return Row(None, new, Fate.NEW, before=before, codes=codes)
 
 
-def _passed(old_rows: Mapping[str, Entry], new_rows: Mapping[str, Entry], reached: set[str]) -> list[Entry]:
+def _passed(old_rows: Rows, new_rows: Rows, reached: set[str]) -> list[AgendaEntry]:
     return [
         entry
         for entry in new_rows.values()
@@ -284,13 +270,3 @@ def _by_middle(nodes: Sequence[int], places: Sequence[Edge]) -> list[int]:
     for node, place in places:
         tied[node].append(place)
     return sorted(nodes, key=lambda node: sum(tied[node]) / len(tied[node]) if tied[node] else 0)
-
-
-def marked_words(old: str, new: str) -> list[tuple[str, bool]]:
-    """The new wording in pieces, each with whether it was said otherwise before; changed words stand together."""
-    before, after = old.split(), new.split()
-    pieces: list[tuple[str, bool]] = []
-    for kind, _a, _b, start, stop in SequenceMatcher(a=before, b=after, autojunk=False).get_opcodes():
-        if start < stop:
-            pieces.append((" ".join(after[start:stop]), kind != "equal"))
-    return pieces

@@ -8,8 +8,8 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community, Labelled
 from leerkring.community.people.models import Person
 from leerkring.cycle.agenda.enums import Origin, VersionState
-from leerkring.cycle.questions.enums import QuestionState
-from leerkring.cycle.questions.models import LearningQuestion
+from leerkring.cycle.questions.enums import GONE_STATES, QuestionState
+from leerkring.cycle.questions.models import LearningQuestion, ring_of
 
 
 class Agenda(models.Model):
@@ -131,4 +131,25 @@ class AgendaEntry(models.Model):
 
     @property
     def is_stubborn(self) -> bool:
+        """Open in so many set versions in a row that it asks for another approach (rule 4)."""
         return self.open_count >= self.version.stubborn_after
+
+    @property
+    def is_answered(self) -> bool:
+        return self.state == QuestionState.ANSWERED
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.state == QuestionState.PROVISIONAL
+
+    @property
+    def is_gone(self) -> bool:
+        return self.state in GONE_STATES
+
+    @property
+    def needs_owner(self) -> bool:
+        return self.is_listed and not self.owner_name and not self.is_answered
+
+    @property
+    def ring(self) -> str:
+        return ring_of(self.state)

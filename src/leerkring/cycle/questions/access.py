@@ -12,6 +12,12 @@ def may_read_question(person: Person | None, question: LearningQuestion) -> bool
     return standing_of(person).may_read(question)
 
 
+def may_see_names(person: Person | None, community: Community) -> bool:
+    """People are named to those who belong to the programme or to one of its organisations (rule 12)."""
+    standing = standing_of(person)
+    return standing.belongs_to(community) or community.root_pk in standing.open_to_organisations
+
+
 def may_raise_question(person: Person | None, community: Community) -> bool:
     """Whoever takes part in the programme; in a group, its members and those with a role in the programme."""
     standing = standing_of(person)

@@ -14,6 +14,15 @@ class QuestionState(models.TextChoices):
     DROPPED = "dropped", _("let go")
 
 
+class QuestionPart(models.TextChoices):
+    """Where in its life a question is, for lists."""
+
+    WAITING = "waiting", _("waiting for the agenda")
+    AGENDA = "agenda", _("on the agenda")
+    ANSWERED = "answered", _("answered")
+    GONE = "gone", _("left the agenda")
+
+
 class DropReason(models.TextChoices):
     NAMED = "named", _("naming it was enough")
     OUTDATED = "outdated", _("outdated")

@@ -10,6 +10,7 @@ from leerkring.community.memberships.models import Community, Labelled
 from leerkring.community.people.models import Person, Unit
 from leerkring.cycle.questions.enums import (
     GONE_STATES,
+    ON_AGENDA_STATES,
     OPEN_STATES,
     QUESTION_TRANSITIONS,
     ActionKind,
@@ -20,6 +21,13 @@ from leerkring.cycle.questions.enums import (
     Size,
 )
 from leerkring.direction.strategy.models import Activity, Goal
+
+
+def ring_of(state: str) -> str:
+    """The ring of a question in this state, whether it lives or is frozen."""
+    if state in GONE_STATES:
+        return "dropped"
+    return {QuestionState.ANSWERED: "answered", QuestionState.PROVISIONAL: "prov"}.get(QuestionState(state), "open")
 
 
 class Theme(models.Model):
@@ -105,8 +113,31 @@ class LearningQuestion(Labelled):
         return self.state in GONE_STATES
 
     @property
+    def is_answered(self) -> bool:
+        return self.state == QuestionState.ANSWERED
+
+    @property
+    def is_provisional(self) -> bool:
+        return self.state == QuestionState.PROVISIONAL
+
+    @property
+    def ring(self) -> str:
+        """The shape that carries its state: open, prov, answered or dropped."""
+        return ring_of(self.state)
+
+    @property
     def has_owner(self) -> bool:
         return self.owner_id is not None or self.owner_unit_id is not None
+
+    @property
+    def needs_owner(self) -> bool:
+        """On the agenda, not answered yet, and nobody has to act (rule 3)."""
+        return not self.has_owner and self.state in ON_AGENDA_STATES and not self.is_answered
+
+    @property
+    def owner_name(self) -> str:
+        owner = self.owner_unit or self.owner
+        return owner.name if owner else ""
 
     def may_become(self, state: QuestionState) -> bool:
         return state in QUESTION_TRANSITIONS[QuestionState(self.state)]

@@ -1,7 +1,7 @@
 """What the comparison says of rows that are frozen, without a database."""
 
-from dataclasses import dataclass, field
 from itertools import permutations
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,27 +11,17 @@ from leerkring.cycle.agenda.compare import (
     Row,
     compare,
     crossings,
-    marked_words,
     untangled,
 )
-from leerkring.cycle.agenda.enums import Fate
+from leerkring.cycle.agenda.enums import Fate, Origin
+from leerkring.cycle.agenda.models import AgendaEntry
 from leerkring.cycle.questions.enums import QuestionState as Q
 
 
-@dataclass
-class Frozen:
-    code: str
-    position: int
-    state: str = Q.ON_AGENDA
-    is_listed: bool = True
-    wording: str = ""
-    came_from: list[str] = field(default_factory=list)
-    went_to: list[str] = field(default_factory=list)
-    open_count: int = 1
-    closed_in: int | None = None
-
-    def __post_init__(self) -> None:
-        self.wording = self.wording or f"Vraag {self.code}?"
+def frozen(code: str, position: int, state: str = Q.ON_AGENDA, **more: Any) -> AgendaEntry:
+    """A row as a version would hold it, open for the first time unless something else is said."""
+    values = {"is_listed": True, "wording": f"Vraag {code}?", "open_count": 1, "origin": Origin.PERSON} | more
+    return AgendaEntry(code=code, position=position, state=state, **values)
 
 
 def rows_of(comparison: Comparison) -> list[tuple[str, str, Fate]]:
@@ -39,24 +29,24 @@ def rows_of(comparison: Comparison) -> list[tuple[str, str, Fate]]:
 
 
 def test_every_fate_between_two_versions() -> None:
-    old = [Frozen(code, position) for position, code in enumerate("ABCDEFGHIJK", start=1)]
+    old = [frozen(code, position) for position, code in enumerate("ABCDEFGHIJK", start=1)]
     new = [
-        Frozen("A", 1, open_count=2),
-        Frozen("B", 2, wording="Anders?", open_count=2),
-        Frozen("C", 3, Q.PROVISIONAL, open_count=0),
-        Frozen("D", 4, Q.ANSWERED, open_count=0, closed_in=2),
-        Frozen("L", 5, came_from=["E"]),
-        Frozen("M", 6, came_from=["E"]),
-        Frozen("F", 7, open_count=2),
-        Frozen("N", 8, came_from=["G", "H"]),
-        Frozen("J", 9, wording="Ook anders?", open_count=2),
-        Frozen("K", 10, open_count=2),
-        Frozen("O", 11),
-        Frozen("P", 12),
-        Frozen("E", 13, Q.SPLIT, is_listed=False, went_to=["L", "M"], closed_in=2),
-        Frozen("G", 14, Q.MERGED, is_listed=False, went_to=["N"], closed_in=2),
-        Frozen("H", 15, Q.MERGED, is_listed=False, went_to=["N"], closed_in=2),
-        Frozen("I", 16, Q.DROPPED, is_listed=False, closed_in=2),
+        frozen("A", 1, open_count=2),
+        frozen("B", 2, wording="Anders?", open_count=2),
+        frozen("C", 3, Q.PROVISIONAL, open_count=0),
+        frozen("D", 4, Q.ANSWERED, open_count=0, closed_in=2),
+        frozen("L", 5, came_from=["E"]),
+        frozen("M", 6, came_from=["E"]),
+        frozen("F", 7, open_count=2),
+        frozen("N", 8, came_from=["G", "H"]),
+        frozen("J", 9, wording="Ook anders?", open_count=2),
+        frozen("K", 10, open_count=2),
+        frozen("O", 11),
+        frozen("P", 12),
+        frozen("E", 13, Q.SPLIT, is_listed=False, went_to=["L", "M"], closed_in=2),
+        frozen("G", 14, Q.MERGED, is_listed=False, went_to=["N"], closed_in=2),
+        frozen("H", 15, Q.MERGED, is_listed=False, went_to=["N"], closed_in=2),
+        frozen("I", 16, Q.DROPPED, is_listed=False, closed_in=2),
     ]
     found = compare(old, new)
     assert rows_of(found) == [
@@ -87,17 +77,17 @@ def test_every_fate_between_two_versions() -> None:
     }
     assert (found.old_count, found.new_count, found.split_into, found.merged_into) == (11, 12, 2, 1)
     assert found.height == 14
-    assert found.stubborn_next == 5
+    assert found.open_again == 5
 
 
 def test_a_split_is_followed_over_a_version_that_was_skipped() -> None:
-    old = [Frozen("E", 1), Frozen("F", 2)]
+    old = [frozen("E", 1), frozen("F", 2)]
     new = [
-        Frozen("L", 1, came_from=["E"]),
-        Frozen("T", 2, came_from=["M", "F"]),
-        Frozen("E", 3, Q.SPLIT, is_listed=False, went_to=["L", "M"], closed_in=2),
-        Frozen("M", 4, Q.MERGED, is_listed=False, came_from=["E"], went_to=["T"], closed_in=3),
-        Frozen("F", 5, Q.MERGED, is_listed=False, went_to=["T"], closed_in=3),
+        frozen("L", 1, came_from=["E"]),
+        frozen("T", 2, came_from=["M", "F"]),
+        frozen("E", 3, Q.SPLIT, is_listed=False, went_to=["L", "M"], closed_in=2),
+        frozen("M", 4, Q.MERGED, is_listed=False, came_from=["E"], went_to=["T"], closed_in=3),
+        frozen("F", 5, Q.MERGED, is_listed=False, went_to=["T"], closed_in=3),
     ]
     found = compare(old, new)
     assert rows_of(found) == [("E", "L", Fate.SPLIT), ("E", "T", Fate.SPLIT), ("F", "T", Fate.MERGED)]
@@ -107,22 +97,22 @@ def test_a_split_is_followed_over_a_version_that_was_skipped() -> None:
 
 def test_what_came_of_a_split_and_was_let_go_since_still_ends_a_line() -> None:
     new = [
-        Frozen("L", 1, came_from=["E"]),
-        Frozen("E", 2, Q.SPLIT, is_listed=False, went_to=["L", "M"], closed_in=2),
-        Frozen("M", 3, Q.DROPPED, is_listed=False, came_from=["E"], closed_in=3),
+        frozen("L", 1, came_from=["E"]),
+        frozen("E", 2, Q.SPLIT, is_listed=False, went_to=["L", "M"], closed_in=2),
+        frozen("M", 3, Q.DROPPED, is_listed=False, came_from=["E"], closed_in=3),
     ]
-    assert rows_of(compare([Frozen("E", 1)], new)) == [("E", "L", Fate.SPLIT), ("E", "M", Fate.SPLIT)]
+    assert rows_of(compare([frozen("E", 1)], new)) == [("E", "L", Fate.SPLIT), ("E", "M", Fate.SPLIT)]
 
 
 def test_answered_in_a_version_between_counts_as_answered() -> None:
-    found = compare([Frozen("D", 1)], [Frozen("D", 1, Q.ANSWERED, is_listed=False, closed_in=2)])
+    found = compare([frozen("D", 1)], [frozen("D", 1, Q.ANSWERED, is_listed=False, closed_in=2)])
     assert rows_of(found) == [("D", "D", Fate.ANSWERED)]
     assert dict(found.fates) == {Fate.ANSWERED: 1}
 
 
 def test_answered_in_the_older_version_is_not_answered_again() -> None:
     found = compare(
-        [Frozen("D", 1, Q.ANSWERED, closed_in=1)], [Frozen("D", 1, Q.ANSWERED, is_listed=False, closed_in=1)]
+        [frozen("D", 1, Q.ANSWERED, closed_in=1)], [frozen("D", 1, Q.ANSWERED, is_listed=False, closed_in=1)]
     )
     assert [row.is_settled for row in found.rows] == [True]
     assert dict(found.fates) == {}
@@ -130,33 +120,25 @@ def test_answered_in_the_older_version_is_not_answered_again() -> None:
 
 def test_reopened_from_answered_from_let_go_and_from_a_provisional_answer() -> None:
     old = [
-        Frozen("A", 1, Q.ANSWERED, closed_in=1),
-        Frozen("B", 2, Q.DROPPED, is_listed=False, closed_in=1),
-        Frozen("C", 3, Q.PROVISIONAL),
+        frozen("A", 1, Q.ANSWERED, closed_in=1),
+        frozen("B", 2, Q.DROPPED, is_listed=False, closed_in=1),
+        frozen("C", 3, Q.PROVISIONAL),
     ]
-    found = compare(old, [Frozen("A", 1), Frozen("B", 2), Frozen("C", 3, Q.EXPLORED)])
+    found = compare(old, [frozen("A", 1), frozen("B", 2), frozen("C", 3, Q.EXPLORED)])
     assert rows_of(found) == [("A", "A", Fate.REOPENED), ("C", "C", Fate.REOPENED), ("", "B", Fate.REOPENED)]
 
 
 def test_what_came_and_went_in_between_is_told_apart() -> None:
-    found = compare([Frozen("A", 1)], [Frozen("A", 1), Frozen("B", 2, Q.ANSWERED, is_listed=False, closed_in=2)])
+    found = compare([frozen("A", 1)], [frozen("A", 1), frozen("B", 2, Q.ANSWERED, is_listed=False, closed_in=2)])
     assert rows_of(found) == [("A", "A", Fate.STAYED)]
     assert [entry.code for entry in found.passed] == ["B"]
 
 
 def test_a_row_that_the_reader_may_not_see_leaves_no_trace() -> None:
     """E was split in L and M; M is for its group alone."""
-    new = [Frozen("L", 1, came_from=["E"]), Frozen("E", 2, Q.SPLIT, is_listed=False, went_to=["L", "M"], closed_in=2)]
-    found = compare([Frozen("E", 1)], new)
+    new = [frozen("L", 1, came_from=["E"]), frozen("E", 2, Q.SPLIT, is_listed=False, went_to=["L", "M"], closed_in=2)]
+    found = compare([frozen("E", 1)], new)
     assert found.rows == [Row(found.rows[0].old, new[0], Fate.SPLIT, end=new[1], codes=("L",))]
-
-
-def test_words_that_were_said_otherwise_are_marked() -> None:
-    assert marked_words("Wanneer laten we los?", "Wanneer laten we los, en wanneer sturen we?") == [
-        ("Wanneer laten we", False),
-        ("los, en wanneer sturen we?", True),
-    ]
-    assert marked_words("Zelfde tekst", "Zelfde tekst") == [("Zelfde tekst", False)]
 
 
 @given(

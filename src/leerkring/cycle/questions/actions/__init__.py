@@ -14,6 +14,7 @@ from leerkring.cycle.questions.actions.links import (
     link_activity,
     link_goal,
     offer_to_own,
+    set_links,
     unlink_activity,
     unlink_goal,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "reopen_question",
     "reopen_theme",
     "reword_question",
+    "set_links",
     "sharpen_question",
     "split_question",
     "stop_action",

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leerkring.community.memberships.enums import Label
-from leerkring.community.memberships.models import Membership
 from leerkring.community.people.models import Person, Unit
-from leerkring.cycle.questions import access
+from leerkring.cycle.questions import access, queries
 from leerkring.cycle.questions.facts import (
     ActivityLinked,
     GoalLinked,
@@ -17,6 +18,7 @@ from leerkring.cycle.questions.facts import (
 from leerkring.cycle.questions.ground import allow, check_label, check_theme, lock
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.direction.strategy.models import Activity, Goal
+from leerkring.direction.strategy.queries import activities_visible_to, goals_visible_to
 from leerkring.platform import facts
 from leerkring.platform.rules import Refused
 
@@ -31,9 +33,9 @@ def give_owner(
     with transaction.atomic():
         lock(question)
         allow(access.may_give_owner(by, question))
-        if owner is not None and not _takes_part(owner, question):
+        if owner is not None and not queries.people_who_take_part(question.community).filter(pk=owner.pk).exists():
             raise Refused(_("Choose somebody who takes part in this programme."))
-        if owner_unit is not None and not _is_of_programme(owner_unit, question):
+        if owner_unit is not None and not queries.units_of(question.community).filter(pk=owner_unit.pk).exists():
             raise Refused(_("Choose a unit of an organisation that takes part."))
         _set_owner(question, owner, owner_unit, by)
     return question
@@ -44,6 +46,8 @@ def offer_to_own(*, question: LearningQuestion, by: Person) -> LearningQuestion:
     with transaction.atomic():
         lock(question)
         allow(access.may_offer_to_own(by, question))
+        if question.is_gone:
+            raise Refused(_("This question left the agenda. Look for the one that came of it."))
         if question.owner_id == by.pk:
             return question
         if question.has_owner:
@@ -64,16 +68,6 @@ def _set_owner(question: LearningQuestion, owner: Person | None, unit: Unit | No
             owner_unit_id=question.owner_unit_id,
         )
     )
-
-
-def _takes_part(person: Person, question: LearningQuestion) -> bool:
-    return Membership.objects.filter(
-        community_id=question.community.root_pk, person=person, until_on__isnull=True
-    ).exists()
-
-
-def _is_of_programme(unit: Unit, question: LearningQuestion) -> bool:
-    return unit.organisation.communities.filter(pk=question.community.root_pk).exists()
 
 
 def change_theme_of_question(*, question: LearningQuestion, theme: Theme | None, by: Person) -> LearningQuestion:
@@ -151,6 +145,28 @@ def unlink_activity(*, question: LearningQuestion, activity: Activity, by: Perso
         allow(access.may_link_question(by, question))
         question.activities.remove(activity)
         _record_activity(question, activity, by, is_linked=False)
+    return question
+
+
+def set_links(
+    *, question: LearningQuestion, goals: Iterable[Goal], activities: Iterable[Activity], by: Person
+) -> LearningQuestion:
+    """Let exactly these goals and activities belong to the question, of those that this person may see.
+
+    Raises PermissionDenied or Refused.
+    """
+    wanted, had = set(goals), set(goals_visible_to(by, question.community).filter(questions=question))
+    asked = set(activities)
+    linked = set(activities_visible_to(by, question.community).filter(questions=question))
+    with transaction.atomic():
+        for goal in wanted - had:
+            link_goal(question=question, goal=goal, by=by)
+        for goal in had - wanted:
+            unlink_goal(question=question, goal=goal, by=by)
+        for activity in asked - linked:
+            link_activity(question=question, activity=activity, by=by)
+        for activity in linked - asked:
+            unlink_activity(question=question, activity=activity, by=by)
     return question
 
 

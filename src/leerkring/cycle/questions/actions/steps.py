@@ -5,9 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leerkring.community.memberships.models import Membership
 from leerkring.community.people.models import Person
-from leerkring.cycle.questions import access
+from leerkring.cycle.questions import access, queries
 from leerkring.cycle.questions.enums import ActionKind, ActionState, Size
 from leerkring.cycle.questions.facts import ActionChanged, ActionFinished, ActionPut, ActionReopened, ActionStopped
 from leerkring.cycle.questions.ground import allow, sentence
@@ -148,7 +147,5 @@ def _lock_open(action: Action, by: Person) -> None:
 def _check_owner(owner: Person | None, question: LearningQuestion) -> None:
     if owner is None:
         return
-    if not Membership.objects.filter(
-        community_id=question.community.root_pk, person=owner, until_on__isnull=True
-    ).exists():
+    if not queries.people_who_take_part(question.community).filter(pk=owner.pk).exists():
         raise Refused(_("Choose somebody who takes part in this programme."))
