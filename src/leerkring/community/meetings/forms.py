@@ -48,13 +48,12 @@ class MeetingForm(PlainForm):
     title = forms.CharField(
         label=gettext_lazy("Title"),
         max_length=200,
-        required=False,
         help_text=gettext_lazy("An intervisie gets a number of its own: leave it empty."),
     )
     day = forms.DateField(label=gettext_lazy("Day"))
     starts = forms.TimeField(label=gettext_lazy("From"), widget=forms.TimeInput)
     ends = forms.TimeField(label=gettext_lazy("To"), widget=forms.TimeInput)
-    last_day = forms.DateField(label=gettext_lazy("Last day, when it takes more than one"), required=False)
+    last_day = forms.DateField(label=gettext_lazy("Last day"), required=False)
     place = forms.CharField(label=gettext_lazy("Place"), max_length=300, required=False)
     online_url = forms.URLField(
         label=gettext_lazy("Link to take part online"),
@@ -70,7 +69,9 @@ class MeetingForm(PlainForm):
         widget=forms.Textarea,
         help_text=gettext_lazy("One or two sentences. An intervisie keeps no text: leave it empty."),
     )
-    facilitator = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Facilitator"), required=False)
+    facilitator = forms.ModelChoiceField(
+        Person.objects.none(), label=gettext_lazy("Facilitator"), empty_label=gettext_lazy("Nobody"), required=False
+    )
     label = forms.ChoiceField(label=gettext_lazy("Who may see this meeting?"), choices=LABELS)
     is_open = forms.BooleanField(
         label=gettext_lazy("Open to newcomers: whoever can see it, can sign up"), required=False
@@ -97,18 +98,20 @@ class MeetingForm(PlainForm):
             del self.fields["circle"], self.fields["kind"]
             if not meeting.keeps_text:
                 del self.fields["title"], self.fields["purpose"]
-            self.is_intervisie = not meeting.keeps_text
         else:
             del self.fields["revision"]
+            self.fields["title"].required = self.data.get("kind") != MeetingKind.INTERVISIE
+            if len(circles) == 1:
+                self.fields["circle"].widget = forms.HiddenInput()
 
-    is_intervisie: bool | None = None
-    """Whether the meeting is one already; None while its kind can still be chosen."""
+    def clean_title(self) -> str:
+        title = str(self.cleaned_data["title"]).strip()
+        if not title and self.fields["title"].required:
+            raise ValidationError(_("Give the meeting a title."))
+        return title
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        is_intervisie = self.is_intervisie or cleaned.get("kind") == MeetingKind.INTERVISIE
-        if not is_intervisie and "title" not in self.errors and not cleaned.get("title", "").strip():
-            self.add_error("title", _("Give the meeting a title."))
         self._clean_moment("starts", cleaned.get("day"))
         self._clean_moment("ends", cleaned.get("last_day") or cleaned.get("day"))
         if "starts_at" in cleaned and "ends_at" in cleaned and cleaned["ends_at"] <= cleaned["starts_at"]:
@@ -231,7 +234,11 @@ class PeopleForm(PlainForm):
 class WalkInForm(PlainForm):
     """Somebody who came without being on the list."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Somebody else who was there"))
+    person = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=gettext_lazy("Somebody else who was there"),
+        empty_label=gettext_lazy("Choose a person"),
+    )
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -6,6 +6,7 @@ from django.core.validators import MaxLengthValidator, MaxValueValidator, MinVal
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.meetings.enums import (
@@ -119,7 +120,7 @@ class RunSheetItem(models.Model):
 
     @property
     def name(self) -> str:
-        return str(IntervisieStep(self.step).label) if self.step else self.title
+        return str(capfirst(IntervisieStep(self.step).label)) if self.step else self.title
 
 
 class Attendance(models.Model):

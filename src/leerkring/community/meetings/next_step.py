@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from django.conf import settings
+from django.shortcuts import resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -55,9 +58,11 @@ def next_step_of(meeting: Meeting, person: Person | None, known: Known) -> NextS
         step = _for_facilitator(meeting, person, known)
         if step is not None:
             return step
-    if access.may_sign_up(person, meeting):
-        return _for_guest(meeting, known)
-    return None
+    if not meeting.takes_sign_ups or meeting.starts_at <= clock.now():
+        return None
+    if person is None:
+        return _for_visitor(meeting, known)
+    return _for_guest(meeting, known) if access.may_sign_up(person, meeting) else None
 
 
 def _for_facilitator(meeting: Meeting, person: Person | None, known: Known) -> NextStep | None:
@@ -151,8 +156,6 @@ def _afterwards(meeting: Meeting, person: Person | None, known: Known) -> NextSt
 
 
 def _for_guest(meeting: Meeting, known: Known) -> NextStep | None:
-    if not meeting.takes_sign_ups or meeting.starts_at <= clock.now():
-        return None
     comes = Act(_("I will come"), _url("sign_up", meeting, known), posts=True)
     stays_away = Act(_("I cannot come"), _url("sign_off", meeting, known), posts=True)
     own = known.own
@@ -169,6 +172,17 @@ def _for_guest(meeting: Meeting, known: Known) -> NextStep | None:
         return NextStep(_("You said that you cannot come"), _("Changed your mind? You are welcome."), (comes,))
     return NextStep(
         _("Will you come?"), _("Say so, then there is a chair for you."), (comes, stays_away), is_question=True
+    )
+
+
+def _for_visitor(meeting: Meeting, known: Known) -> NextStep | None:
+    if not meeting.is_open or known.is_full:
+        return None
+    back = urlencode({"next": _url("meeting_page", meeting, known)})
+    return NextStep(
+        _("Will you come?"),
+        _("You are welcome, also if you never came before. Sign in with your e-mail address and say so."),
+        (Act(_("Sign in"), f"{resolve_url(settings.LOGIN_URL)}?{back}"),),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from leerkring.community.meetings.enums import MeetingState
 from leerkring.community.meetings.models import Meeting, RunSheetItem
 from leerkring.platform import clock
+from leerkring.platform.ui.days import time_words
 from leerkring.platform.ui.pictures import Part
 
 
@@ -23,6 +24,10 @@ class TimedItem:
     done: int = 0
     """Per cent gone of the part that is on now."""
 
+    @property
+    def begins(self) -> str:
+        return clock_words(self.starts_at)
+
 
 @dataclass(frozen=True)
 class RunSheet:
@@ -36,6 +41,10 @@ class RunSheet:
     @property
     def ends_at(self) -> datetime:
         return self.meeting.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def ends(self) -> str:
+        return clock_words(self.ends_at)
 
     @property
     def minutes_over(self) -> int:
@@ -54,6 +63,11 @@ class RunSheet:
     def parts(self) -> list[Part]:
         """For the picture."""
         return [Part(timed.item.name, timed.item.minutes, timed.state, timed.done) for timed in self.items]
+
+
+def clock_words(moment: datetime) -> str:
+    """A clock time for a column of them: 13.00."""
+    return time_words(moment).removesuffix(" uur")
 
 
 def run_sheet_of(meeting: Meeting, items: Iterable[RunSheetItem]) -> RunSheet:

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from leerkring.community.meetings.enums import MeetingState
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.run_sheet import clock_words
 from leerkring.platform import clock
 from leerkring.platform.ui.days import date_words, time_words, until_words
 
@@ -36,7 +37,7 @@ def when_of(meeting: Meeting) -> str:
     """Day and times in words: Thursday 13 March 2025, 13.00 to 17.00."""
     said = {
         "day": date_words(meeting.starts_at, "full"),
-        "start": time_words(meeting.starts_at).removesuffix(" uur"),
+        "start": clock_words(meeting.starts_at),
         "end": time_words(meeting.ends_at),
         "last_day": date_words(meeting.ends_at, "full"),
     }
