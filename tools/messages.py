@@ -23,6 +23,8 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 HOUSE = ROOT / "src" / "leerkring"
 LANGUAGE = "nl"
+# Django looks for words in apps only: what stands in no app is said in the one that every page needs.
+HOME_OF_LOOSE_WORDS = HOUSE / "platform" / "ui"
 HEADER = (
     "Project-Id-Version: leerkring\n"
     "Language: nl\n"
@@ -118,14 +120,20 @@ def sentences_of(app: Path) -> dict[Key, Message]:
         for message in messages:
             known = found.setdefault(message.key, message)
             known.plural = known.plural or message.plural
-            known.places.add(str(path.relative_to(app)))
+            known.places.add(str(path.relative_to(app if path.is_relative_to(app) else HOUSE)))
     return found
 
 
 def files_of(app: Path) -> list[Path]:
     code = [p for p in app.rglob("*.py") if not {"migrations", "tests"} & set(p.relative_to(app).parts)]
     templates = [p for p in (app / "templates").rglob("*") if p.suffix in (".html", ".txt", ".svg", ".xml")]
-    return sorted(code + templates)
+    loose = loose_files() if app == HOME_OF_LOOSE_WORDS else []
+    return sorted(code + templates) + loose
+
+
+def loose_files() -> list[Path]:
+    apps = every_app()
+    return sorted(p for p in HOUSE.rglob("*.py") if not any(p.is_relative_to(app) for app in apps))
 
 
 # --- the file of an app -----------------------------------------------------------------------------------------------
@@ -316,8 +324,7 @@ def shown(path: Path) -> str:
 
 
 def every_app() -> list[Path]:
-    """Each folder with an apps.py, and the settings with their console command."""
-    return sorted({path.parent for path in HOUSE.rglob("apps.py")} | {HOUSE / "config"})
+    return sorted({path.parent for path in HOUSE.rglob("apps.py")})
 
 
 def main(arguments: list[str]) -> int:

@@ -41,7 +41,7 @@ def test_a_field_with_an_error_keeps_what_was_typed_and_says_what_to_do() -> Non
     assert 'value="n.dewit"' in html
     assert 'aria-invalid="true"' in html
     assert 'aria-describedby="id_email_helptext id_email_error"' in html
-    assert 'class="msg" id="id_email_error">This is not an e-mail address yet.' in html
+    assert 'class="msg utrecht-form-field-error-message" id="id_email_error">This is not an e-mail address yet.' in html
 
 
 def test_the_summary_leads_to_each_field() -> None:
@@ -64,7 +64,8 @@ def test_errors_of_the_whole_form_stand_in_the_summary() -> None:
 
 def test_choices_are_a_group_with_a_legend() -> None:
     html = shown(AskForm({"kind": ""}), "{% field form.kind classes='seg' %}")
-    assert html.startswith('<fieldset class="field seg fielderr" id="id_kind" aria-describedby="id_kind_error">')
+    assert html.startswith('<fieldset class="field utrecht-form-field seg utrecht-form-field--invalid fielderr"')
+    assert 'id="id_kind" aria-describedby="id_kind_error">' in html
     assert "<legend>Kind</legend>" in html
     assert html.count('id="id_kind"') == 1
 
