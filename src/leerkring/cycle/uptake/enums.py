@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ChangeKind(models.TextChoices):
@@ -35,16 +36,16 @@ class Step(models.IntegerChoices):
 
 
 class CommitmentState(models.TextChoices):
-    MADE = "made", _("made")
-    REMINDED = "reminded", _("reminded")
-    LOOKED_BACK = "looked back", _("looked back")
+    MADE = "made", pgettext_lazy("commitment", "made")
+    REMINDED = "reminded", pgettext_lazy("commitment", "reminded")
+    LOOKED_BACK = "looked back", pgettext_lazy("commitment", "looked back")
 
 
 class CommitmentOutcome(models.TextChoices):
-    DONE = "done", _("done")
-    PARTLY = "partly", _("partly")
-    NOT = "not", _("not")
-    DIFFERENT = "different", _("different")
+    DONE = "done", pgettext_lazy("commitment", "done")
+    PARTLY = "partly", pgettext_lazy("commitment", "partly")
+    NOT = "not", pgettext_lazy("commitment", "not")
+    DIFFERENT = "different", pgettext_lazy("commitment", "different")
 
 
 class ReviewOutcome(models.TextChoices):

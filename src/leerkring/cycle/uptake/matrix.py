@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from leerkring.community.people.models import Unit
 from leerkring.cycle.uptake.enums import Step
@@ -61,8 +62,20 @@ class Drawing:
     def _words(self) -> list[str]:
         return [str(conditional_escape(step.label)) for step in Step]
 
+    @cached_property
+    def _first_words(self) -> dict[int, str]:
+        """The word that all names of a group begin with, such as Stadsdeel: the heading says it already."""
+        found: dict[int, str] = {}
+        for group in self.matrix.groups:
+            words = {unit.name.partition(" ")[0] for unit in group.units if " " in unit.name}
+            if self.has_group_row and len(words) == 1 and all(" " in unit.name for unit in group.units):
+                found |= dict.fromkeys((unit.pk for unit in group.units), words.pop())
+        return found
+
     def name_of(self, unit: Unit) -> str:
-        return f"{unit.organisation.name} · {unit.name}" if self._many_organisations else unit.name
+        if self._many_organisations:
+            return f"{unit.organisation.name} · {unit.name}"
+        return unit.name.removeprefix(f"{self._first_words.get(unit.pk, '')} ")
 
     def head(self) -> SafeString:
         """The columns: a row of groups where it helps, and the units, each a way to its page."""
@@ -74,7 +87,7 @@ class Drawing:
                 class_ = ' class="sep"' if index else ""
                 parts.append(f'<th colspan="{len(group.units)}" scope="colgroup"{class_}>{name}</th>')
             parts.append("<td></td></tr>")
-        parts.append(f'<tr><th scope="col"><span class="sr">{_("Change")}</span></th>')
+        parts.append(f'<tr><th scope="col"><span class="sr">{pgettext("uptake", "Change")}</span></th>')
         for unit in self.matrix.units:
             class_ = ' class="sep"' if unit.pk in self._firsts else ""
             parts.append(
@@ -107,11 +120,11 @@ class Drawing:
         for unit in self.matrix.units:
             first = unit.pk in self._firsts
             cell = cells.get((change.pk, unit.pk))
-            parts.append(_nothing(first) if cell is None else self._cell(cell, title, first))
+            parts.append(_nothing(first) if cell is None else self._cell(cell, title, first, change.is_phase_out))
         parts.append(f'<td class="far">{self._furthest(change)}</td></tr>')
         return "".join(parts)
 
-    def _cell(self, cell: Cell, title: str, first: bool) -> str:
+    def _cell(self, cell: Cell, title: str, first: bool, is_phase_out: bool) -> str:
         ground = marks.cell_class(cell.step, cell.is_blocked, cell.is_given_up)
         if self.asked.picks_cells and not self.asked.wants(cell):
             ground = ""
@@ -121,14 +134,17 @@ class Drawing:
         symbol = marks.ring_symbol(cell.step, cell.is_blocked, cell.is_given_up)
         return (
             f'<td class="{ground}"><a href="{_with(self._cell_url, cell.uptake_id)}" '
-            f'aria-label="{name}: {self._said(cell)}. {title}"><svg aria-hidden="true"><use href="#{symbol}"/></svg>'
+            f'aria-label="{name}: {self._said(cell, is_phase_out)}. {title}">'
+            f'<svg aria-hidden="true"><use href="#{symbol}"/></svg>'
             f'<span class="uname">{name}</span></a></td>'
         )
 
-    def _said(self, cell: Cell) -> str:
+    def _said(self, cell: Cell, is_phase_out: bool) -> str:
         if cell.is_given_up:
             return _("given up")
         words = f"{cell.step} {self._words[cell.step]}"
+        if is_phase_out and cell.is_norm:
+            words = f"{words}, {_('the old way has stopped')}"
         return f"{words}, {_('blocked')}" if cell.is_blocked else words
 
     def _furthest(self, change: Change) -> str:

@@ -31,7 +31,8 @@ DEFINITIONS: dict[str, Definition] = {
         _("Completed"), _("Enrolments completed fully or partly, by the rule that was announced before.")
     ),
     "members_at_start": Definition(
-        _("Members at the start"), _("People who were a member or follower on the day of the first meeting.")
+        _("Members at the start"),
+        _("People who were a member or follower when the community started, or when the learning programme first met."),
     ),
     "members_now": Definition(_("Members now"), _("People who are a member or follower today.")),
     "themes": Definition(_("Themes"), _("Themes of the learning agenda that are not closed.")),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Value
+from django.db.models import CharField, F, IntegerField, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
 
@@ -74,7 +74,7 @@ def figures_of(community: Community, person: Person | None = None, *, whole: boo
     Labels are obeyed (rule 13), and people are counted for the programme team only; everybody else reads "fewer than
     five" (rule 7). `whole` is for the console of the installation.
     """
-    programme = Programme.objects.get(community=community.root_pk)
+    programme = Programme.objects.select_related("community").get(community=community.root_pk)
     start = _start_of(programme)
     counts = _counts(programme, start, _Reader(person, whole))
     sees_people = whole or standing_of(person).is_team(community)
@@ -83,7 +83,7 @@ def figures_of(community: Community, person: Person | None = None, *, whole: boo
 
 @dataclass(frozen=True)
 class _Start:
-    """The day on which the programme began, and the first werkplaats."""
+    """The first day of the programme, and its first werkplaats."""
 
     day: date
     werkplaats_id: int | None
@@ -104,15 +104,19 @@ class _Reader:
 
 
 def _start_of(programme: Programme) -> _Start:
-    meetings = (
-        Meeting.objects.filter(community=programme.community_id, state__in=HELD)
-        .order_by("starts_at", "id")
-        .values_list("id", "kind", "starts_at")
+    """A learning programme begins with its first meeting, a community on the day that it was started."""
+    held = Meeting.objects.filter(community=programme.community_id, state__in=HELD).order_by("starts_at", "id")
+    first, werkplaats_id = (
+        Programme.objects.filter(pk=programme.pk)
+        .values_list(
+            Subquery(held.values("starts_at")[:1]),
+            Subquery(held.filter(kind=MeetingKind.WERKPLAATS).values("id")[:1]),
+        )
+        .get()
     )
-    found = list(meetings)
-    day = timezone.localdate(found[0][2]) if found else programme.starts_on
-    werkplaats = next((pk for pk, kind, _at in found if kind == MeetingKind.WERKPLAATS), None)
-    return _Start(day, werkplaats)
+    if programme.kind == ProgrammeKind.LEERPROGRAMMA and first is not None:
+        return _Start(timezone.localdate(first), werkplaats_id)
+    return _Start(programme.starts_on, werkplaats_id)
 
 
 Counts = dict[str, dict[str, int]]

@@ -14,10 +14,12 @@ from leerkring.community.people.models import Unit
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.insights.models import Insight
 from leerkring.cycle.questions.models import LearningQuestion
+from leerkring.cycle.uptake import access
 from leerkring.cycle.uptake.models import Change, Uptake
 from leerkring.overview.trace import queries
-from leerkring.overview.trace.strip import steps_of
+from leerkring.overview.trace.strip import steps_of, steps_of_uptake
 from leerkring.platform.ui import slots
+from leerkring.platform.ui.pictures import Step
 from leerkring.platform.ui.pictures import trace as trace_picture
 
 LAST = 90
@@ -62,10 +64,10 @@ def trace_of_unit(request: HttpRequest, unit: Unit, **more: Any) -> str | None:
 def line_of_uptake(request: HttpRequest, uptake: Uptake, **more: Any) -> str | None:
     """Only the line, for a panel that has its own heading."""
     community = _community_of(request)
-    if community is None or not community.slug:
+    if community is None:
         return None
     trace = queries.trace_of(uptake, person_of(request), community)
-    return trace_picture(steps_of(trace, community.slug)) if trace and not trace.is_alone else None
+    return trace_picture(_steps(request, trace, uptake, community, is_short=True)) if trace else None
 
 
 def _community_of(request: HttpRequest) -> Community | None:
@@ -76,7 +78,7 @@ def _community_of(request: HttpRequest) -> Community | None:
 
 def _strip(request: HttpRequest, thing: queries.Thing, page: str) -> str | None:
     community = _community_of(request)
-    if community is None or not community.slug:
+    if community is None:
         return None
     trace = queries.trace_of(thing, person_of(request), community)
     if trace is None or trace.is_alone:
@@ -84,9 +86,19 @@ def _strip(request: HttpRequest, thing: queries.Thing, page: str) -> str | None:
     return render_to_string(
         "trace/strip.html",
         {
-            "steps": steps_of(trace, community.slug),
-            "url": reverse(f"trace:{page}", args=[community.slug, thing.pk]),
+            "steps": _steps(request, trace, thing, community),
+            "url": reverse(f"trace:{page}", args=[community.slug or "", thing.pk]),
             "title": _("Where it came from and where it went"),
         },
         request,
     )
+
+
+def _steps(
+    request: HttpRequest, trace: queries.Trace, thing: queries.Thing, community: Community, is_short: bool = False
+) -> list[Step]:
+    slug = community.slug or ""
+    if isinstance(thing, Uptake):
+        with_names = access.may_see_names(person_of(request), community)
+        return steps_of_uptake(trace, slug, thing, with_names=with_names, is_short=is_short)
+    return steps_of(trace, slug)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leerkring.cycle.uptake.enums import Step as UptakeStep
+from leerkring.cycle.uptake.models import Uptake
+from leerkring.cycle.uptake.queries import last_step_of, open_block_of
 from leerkring.overview.trace.enums import Kind
 from leerkring.overview.trace.nodes import TraceNode
 from leerkring.overview.trace.queries import Station, Trace, stations_of
@@ -31,6 +33,31 @@ def url_of(node: TraceNode, slug: str) -> str:
 def steps_of(trace: Trace, slug: str) -> list[Step]:
     """The stops of a strip, from first to last."""
     return [_step(station, slug) for station in stations_of(trace)]
+
+
+def steps_of_uptake(trace: Trace, slug: str, uptake: Uptake, *, with_names: bool, is_short: bool) -> list[Step]:
+    """The same for one place: with its last step and what blocks it. A short one stands under its own heading."""
+    steps: list[Step] = []
+    for station in stations_of(trace):
+        if station.is_here:
+            steps += _place(uptake, with_names)
+        elif station.kind != Kind.UNIT and not (is_short and station.kind in (Kind.CHANGE, Kind.MEETING)):
+            steps.append(_step(station, slug))
+    return steps
+
+
+def _place(uptake: Uptake, with_names: bool) -> list[Step]:
+    taken = last_step_of(uptake)
+    block = open_block_of(uptake)
+    is_over = block is not None or uptake.is_given_up
+    said = [taken.name if with_names else "", date_words(taken.taken_on, "long")] if taken else []
+    step = str(UptakeStep(uptake.step).label).capitalize()
+    steps = [Step(step, ", ".join(filter(None, said)), "" if is_over else "is")]
+    if uptake.is_given_up:
+        steps.append(Step(_("Given up"), uptake.given_up_reason, "is"))
+    elif block is not None:
+        steps.append(Step(_("Blocked"), f"{block.reason}, {date_words(block.since_on, 'long')}", "end"))
+    return steps
 
 
 def _step(station: Station, slug: str) -> Step:

@@ -146,6 +146,11 @@ def steps_of(uptake: Uptake) -> QuerySet[StepTaken]:
     return uptake.steps.select_related("by")
 
 
+def last_step_of(uptake: Uptake) -> StepTaken | None:
+    """The step by which it came where it stands."""
+    return uptake.steps.filter(after=uptake.step).last()
+
+
 def blocks_of(uptake: Uptake, person: Person | None) -> QuerySet[Block]:
     """Every block of an uptake, each with the questions from it that this person may read in `readable`."""
     links = QuestionFromBlock.objects.filter(
