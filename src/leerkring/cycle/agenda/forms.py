@@ -109,7 +109,7 @@ class ChooseForm(PlainForm):
             for version in versions
         ]
         super().__init__(*args, **kwargs)
-        self.fields["from"] = forms.ChoiceField(label=_("From"), choices=choices)
-        self.fields["to"] = forms.ChoiceField(label=_("To"), choices=choices)
+        self.fields["from"] = forms.ChoiceField(label=_("From version"), choices=choices)
+        self.fields["to"] = forms.ChoiceField(label=_("To version"), choices=choices)
         for name in ("from", "to"):
             self.fields[name].widget.attrs["class"] = "utrecht-select"

@@ -79,7 +79,7 @@ def detail_words(row: Row, olds: Sequence[AgendaEntry]) -> str:
         case Fate.REOPENED if row.before:
             words = reason_words(row.before)
         case Fate.ANSWERED if row.is_settled:
-            words = _("before")
+            words = _("already before")
         case Fate.ANSWERED if row.new and not row.new.is_listed:
             words = _("in version %(number)d") % {"number": row.new.closed_in or 0}
         case _other:

@@ -112,7 +112,7 @@ class AnswerForm(PlainForm):
 
 class DropForm(PlainForm):
     reason = forms.ChoiceField(label=_("Why"), choices=DropReason.choices, widget=forms.RadioSelect)
-    note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    note = forms.CharField(label=_("Explanation"), max_length=300, required=False)
 
 
 class OwnerForm(_InProgramme):
@@ -144,7 +144,7 @@ class LinksForm(_InProgramme):
 
 
 class ActionForm(_InProgramme):
-    text = forms.CharField(label=_("Step"), help_text=_("Begin with a verb."), max_length=300, widget=SHORT)
+    text = forms.CharField(label=_("Action"), help_text=_("Begin with a verb."), max_length=300, widget=SHORT)
     kind = forms.ChoiceField(
         label=_("Kind"), choices=ActionKind.choices, widget=forms.RadioSelect, initial=ActionKind.MORE
     )

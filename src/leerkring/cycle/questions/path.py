@@ -76,7 +76,7 @@ def next_step(person: Person | None, question: LearningQuestion, slug: str) -> N
         return NextStep(
             _("Nobody owns this question yet"),
             _("An owner sees to it that something happens. You need not have the answer."),
-            _("I take it up"),
+            _("Take up this question"),
             url("question_offer"),
             posts=True,
         )

@@ -26,10 +26,10 @@ def put_action(
     effort: Size = Size.MEDIUM,
     impact: Size = Size.MEDIUM,
 ) -> Action:
-    """Plan a step to clarify or solve a question. Raises PermissionDenied, or Refused when it is gone."""
+    """Plan an action to clarify or solve a question. Raises PermissionDenied, or Refused when it is gone."""
     allow(access.may_put_action(by, question))
     if question.is_gone:
-        raise Refused(_("This question left the agenda. Plan the step on the question that came of it."))
+        raise Refused(_("This question left the agenda. Plan the action on the question that came of it."))
     _check_owner(owner, question)
     with transaction.atomic():
         action = Action.objects.create(
@@ -141,7 +141,7 @@ def _lock(action: Action, by: Person) -> None:
 def _lock_open(action: Action, by: Person) -> None:
     _lock(action, by)
     if action.state != ActionState.OPEN:
-        raise Refused(_("This step is no longer to do. Put it back first."))
+        raise Refused(_("This action is no longer to do. Put it back first."))
 
 
 def _check_owner(owner: Person | None, question: LearningQuestion) -> None:

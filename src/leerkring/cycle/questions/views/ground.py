@@ -39,7 +39,7 @@ def action_or_404(
     community, question = question_or_404(request, slug, question_id)
     action = queries.action_of(question, action_id)
     if action is None:
-        raise Http404(_("There is no such step here."))
+        raise Http404(_("There is no such action here."))
     return community, question, action
 
 

@@ -39,7 +39,7 @@ def action_new(request: HttpRequest, slug: str, question_id: int) -> HttpRespons
     form = ActionForm(request.POST, community=community, person=person)
     if try_form(form, lambda: actions.put_action(question=question, by=person, **form.cleaned_data)) is not True:
         return form_page(request, "questions/action_form.html", form=form, status=422, **page)
-    toasts.say(request, _("The step has been planned."))
+    toasts.say(request, _("The action has been planned."))
     return to_question(question, slug)
 
 
@@ -57,7 +57,7 @@ def action_change(request: HttpRequest, slug: str, question_id: int, action_id: 
     form = ActionForm(request.POST, community=community, person=person)
     if try_form(form, lambda: actions.change_action(action=action, by=person, **form.cleaned_data)) is not True:
         return form_page(request, "questions/action_form.html", form=form, status=422, **page)
-    toasts.say(request, _("The step has been changed."))
+    toasts.say(request, _("The action has been changed."))
     return to_question(question, slug)
 
 
@@ -74,7 +74,7 @@ def action_finish(request: HttpRequest, slug: str, question_id: int, action_id: 
     form = EffectForm(request.POST)
     if try_form(form, lambda: actions.finish_action(action=action, by=person, **form.cleaned_data)) is not True:
         return form_page(request, "questions/action_finish.html", form=form, status=422, **page)
-    toasts.say(request, _("The step is done."), undo=_address("action_reopen", slug, question_id, action_id))
+    toasts.say(request, _("The action is done."), undo=_address("action_reopen", slug, question_id, action_id))
     return to_question(question, slug)
 
 
@@ -82,13 +82,13 @@ def action_finish(request: HttpRequest, slug: str, question_id: int, action_id: 
 @require_POST
 def action_stop(request: HttpRequest, slug: str, question_id: int, action_id: int) -> HttpResponse:
     undo = _address("action_reopen", slug, question_id, action_id)
-    return _done(request, slug, question_id, action_id, actions.stop_action, _("The step has been stopped."), undo)
+    return _done(request, slug, question_id, action_id, actions.stop_action, _("The action has been stopped."), undo)
 
 
 @admits(Admission.FACILITATOR, post=302)
 @require_POST
 def action_reopen(request: HttpRequest, slug: str, question_id: int, action_id: int) -> HttpResponse:
-    return _done(request, slug, question_id, action_id, actions.reopen_action, _("The step is to do again."))
+    return _done(request, slug, question_id, action_id, actions.reopen_action, _("The action is to do again."))
 
 
 def _done(
