@@ -15,7 +15,7 @@ from leerkring.cycle.groups.enums import GROUP_TRANSITIONS, LIVING_GROUP_STATES,
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.platform import rules
 
-QUIET_AFTER = timedelta(weeks=4)
+QUIET_AFTER = timedelta(weeks=6)
 
 
 class Edited(models.Model):
@@ -93,13 +93,13 @@ class LearningGroup(Labelled, Edited):
     def is_guided(self) -> bool:
         return self.guidance == Guidance.GUIDED
 
-    def is_quiet(self, *, met_on: date | None, meets_again: bool, today: date) -> bool:
-        """Quiet: said so, or at work without a meeting for four weeks and with none to come."""
+    def is_quiet(self, *, last_on: date | None, meets_again: bool, today: date) -> bool:
+        """Quiet: said so, or at work with no sign of life (a meeting, a move) for six weeks and no meeting to come."""
         if self.state == GroupState.DORMANT:
             return True
         if meets_again or self.state not in (GroupState.FORMED, GroupState.WORKING):
             return False
-        last = met_on or self.formed_on
+        last = last_on or self.formed_on
         return last is not None and today - last > QUIET_AFTER
 
     def may_become(self, state: GroupState) -> bool:

@@ -184,8 +184,10 @@ class Portrait:
         """As far as this reader can tell: who may not know of the meetings sees only what the group says itself."""
         if not self.may_work:
             return self.group.state == GroupState.DORMANT
+        signs = [self.last_met.starts_at] if self.last_met else []
+        signs += [change.at for change in self.history]
         return self.group.is_quiet(
-            met_on=localdate(self.last_met.starts_at) if self.last_met else None,
+            last_on=localdate(max(signs)) if signs else None,
             meets_again=bool(self.meetings_to_come),
             today=clock.today(),
         )

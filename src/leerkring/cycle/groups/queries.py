@@ -57,6 +57,7 @@ def groups_with_facts(person: Person | None, groups: QuerySet[LearningGroup]) ->
     """
     meetings = Meeting.objects.filter(community=OuterRef("circle")).exclude(state=MeetingState.CANCELLED)
     past = meetings.filter(starts_at__lte=clock.now()).order_by("-starts_at")
+    moves = GroupStateChange.objects.filter(group=OuterRef("pk")).order_by("-at")
     members = members_now().filter(community=OuterRef("circle")).order_by()
     return (
         with_home(groups)
@@ -68,6 +69,7 @@ def groups_with_facts(person: Person | None, groups: QuerySet[LearningGroup]) ->
             ),
             met_at=Subquery(past.values("starts_at")[:1]),
             seen_met_at=Subquery(labelled_visible_to(person, past).values("starts_at")[:1]),
+            moved_at=Subquery(moves.values("at")[:1]),
             meets_again=Exists(meetings.filter(starts_at__gt=clock.now())),
         )
         .prefetch_related(
@@ -122,6 +124,7 @@ def members_now() -> QuerySet[Membership]:
 
 
 def memberships_of(group: LearningGroup) -> QuerySet[Membership]:
+    GroupStateChange.objects.filter(group=OuterRef("pk")).order_by("-at")
     members = members_now().filter(community=group.circle_id)
     return members.select_related("person").order_by("person__name_key", "person_id")
 

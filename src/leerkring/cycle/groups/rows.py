@@ -68,7 +68,8 @@ def rows_of(person: Person | None, groups: Iterable[LearningGroup]) -> list[Grou
 def _row(person: Person | None, group: Any) -> GroupRow:
     sees_people = may_see_people(person, group)
     met_on = localdate(group.met_at) if group.met_at else None
-    is_quiet = group.is_quiet(met_on=met_on, meets_again=group.meets_again, today=clock.today())
+    signs = [localdate(moment) for moment in (group.met_at, group.moved_at) if moment]
+    is_quiet = group.is_quiet(last_on=max(signs, default=None), meets_again=group.meets_again, today=clock.today())
     contacts = group.circle.contact_grants
     return GroupRow(
         group=group,

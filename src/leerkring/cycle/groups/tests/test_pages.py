@@ -1,10 +1,9 @@
 from collections.abc import Callable
 
-import pytest
 from django.test import Client
 
-from leerkring.cycle.groups.tests.making import make_group, make_question, make_theme
 from leerkring.community.people.models import Person
+from leerkring.cycle.groups.tests.making import make_group, make_question, make_theme
 from tests.cast import Cast
 
 
@@ -14,5 +13,4 @@ def test_pages_show(cast: Cast, client_of: Callable[[Person | None], Client]) ->
     for who in (cast.own.lead, cast.own.member, None):
         for address in ("groups/", f"groups/{group.pk}/"):
             answer = client_of(who).get(f"/eigen/{address}")
-            print(answer.content.decode()[:300])
             assert answer.status_code == (200 if who or address == "groups/" else 404)
