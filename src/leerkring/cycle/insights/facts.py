@@ -32,6 +32,13 @@ class HarvestRestored(HarvestFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InsightTakenBack(HarvestFact):
+    """It was promoted by mistake, and is a line again."""
+
+    insight_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class PromotedToQuestion(HarvestFact):
     question_id: int
 

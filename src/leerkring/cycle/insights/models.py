@@ -89,6 +89,11 @@ class HarvestItem(Edited):
     def __str__(self) -> str:
         return self.text
 
+    @property
+    def is_promoted(self) -> bool:
+        """Something of its own came of it. A commitment is kept a floor higher."""
+        return bool(self.insight_id or self.question_id or self.action_id)
+
 
 class Thread(Labelled, Edited):
     """A theme that runs through many insights and questions; put together by hand."""

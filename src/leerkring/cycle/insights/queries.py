@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.queries import meetings_visible_to
 from leerkring.community.memberships.models import Community
-from leerkring.community.memberships.queries import in_programme, labelled_visible_to
+from leerkring.community.memberships.queries import in_programme, labelled_visible_to, standing_of
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.models import LearningGroup
-from leerkring.cycle.insights.models import FollowUpQuestion, HarvestItem, Insight, Thread
-from leerkring.cycle.questions.models import LearningQuestion
+from leerkring.cycle.groups.queries import groups_visible_to
+from leerkring.cycle.insights.models import HarvestItem, Insight, Thread
+from leerkring.cycle.questions.enums import GONE_STATES
+from leerkring.cycle.questions.models import LearningQuestion, Theme
+from leerkring.platform import clock
 
 
 def insights_visible_to(person: Person | None, community: Community | None = None) -> QuerySet[Insight]:
@@ -62,17 +69,144 @@ def questions_in(person: Person | None, thread: Thread) -> QuerySet[LearningQues
     return labelled_visible_to(person, questions)
 
 
+def questions_of(person: Person | None, insight: Insight) -> QuerySet[LearningQuestion]:
+    """Questions about which an insight says something, as far as this person may read them."""
+    return labelled_visible_to(person, LearningQuestion.objects.filter(insights=insight))
+
+
+def meeting_of(person: Person | None, insight: Insight) -> Meeting | None:
+    """Where it was found, when this person may know of the meeting."""
+    if insight.meeting_id is None:
+        return None
+    return meetings_visible_to(person, insight.community).filter(pk=insight.meeting_id).first()
+
+
+def group_of(person: Person | None, insight: Insight) -> LearningGroup | None:
+    """Who found it, when the group exists for this person."""
+    if insight.group_id is None:
+        return None
+    return groups_visible_to(person).filter(pk=insight.group_id).first()
+
+
+def follow_ups_seen_by(person: Person | None, insight: Insight) -> QuerySet[LearningQuestion]:
+    """Questions that followed from an insight, as far as this person may read them."""
+    return labelled_visible_to(person, LearningQuestion.objects.filter(follows_insight__insight=insight))
+
+
 def threads_with(person: Person | None, insight: Insight) -> QuerySet[Thread]:
     return threads_visible_to(person).filter(insights=insight)
-
-
-def follow_ups_of(insight: Insight) -> QuerySet[FollowUpQuestion]:
-    return FollowUpQuestion.objects.filter(insight=insight).select_related("question").order_by("at", "id")
 
 
 def insight_behind(person: Person | None, question: LearningQuestion) -> Insight | None:
     """The insight that a question follows up, when this person may read it."""
     return insights_visible_to(person).filter(follow_ups__question=question).first()
+
+
+def something_rests_on(insight: Insight) -> bool:
+    """Whether any row but its line of the harvest points to this insight, on this floor or a higher one."""
+    for relation in insight._meta.related_objects:
+        if relation.related_model is HarvestItem:
+            continue
+        if relation.related_model._base_manager.filter(**{relation.field.name: insight.pk}).exists():
+            return True
+    return insight.questions.exists()
+
+
+def with_sources(person: Person | None, insights: QuerySet[Insight]) -> QuerySet[Insight]:
+    """With community, group, meeting and the questions that this person may read, in two queries.
+
+    `shows_group` and `shows_meeting` say whether the source itself exists for this person.
+    """
+    seen = labelled_visible_to(person, LearningQuestion.objects.order_by(F("code").asc(nulls_last=True), "id"))
+    return (
+        insights.select_related("community", "community__root", "group", "meeting", "by")
+        .annotate(
+            shows_group=Exists(groups_visible_to(person).filter(pk=OuterRef("group"))),
+            shows_meeting=Exists(labelled_visible_to(person, Meeting.objects.filter(pk=OuterRef("meeting")))),
+        )
+        .prefetch_related(Prefetch("questions", queryset=seen, to_attr="seen_questions"))
+    )
+
+
+def insights_since(insights: QuerySet[Insight], day: date) -> QuerySet[Insight]:
+    return insights.filter(found_on__gte=day)
+
+
+def lines_with_results(meeting: Meeting) -> QuerySet[HarvestItem]:
+    """Lines with what came of them at hand."""
+    return lines_of(meeting).select_related("insight", "question", "action", "action__question")
+
+
+def all_lines_of(meeting: Meeting) -> QuerySet[HarvestItem]:
+    """Removed lines included: they can be put back."""
+    return HarvestItem.objects.filter(meeting=meeting)
+
+
+def question_choices(person: Person | None, community: Community) -> QuerySet[LearningQuestion]:
+    """Questions that still live, those with a letter first."""
+    questions = labelled_visible_to(person, in_programme(community, LearningQuestion.objects.all()))
+    return questions.exclude(state__in=GONE_STATES).order_by(F("code").asc(nulls_last=True), "id")
+
+
+def group_choices(person: Person, community: Community) -> QuerySet[LearningGroup]:
+    """Groups for which this person may write: the own ones, and for facilitators all that they can see."""
+    groups = groups_visible_to(person, community)
+    if standing_of(person).is_facilitator(community):
+        return groups
+    return groups.filter(circle__in=standing_of(person).group_communities)
+
+
+def meeting_choices(person: Person, community: Community) -> QuerySet[Meeting]:
+    """Meetings that have begun and keep text, the newest first."""
+    meetings = meetings_visible_to(person, community).filter(keeps_text=True, starts_at__lte=clock.now())
+    return meetings.exclude(state=MeetingState.CANCELLED).order_by("-starts_at", "-id")
+
+
+def theme_choices(community: Community) -> QuerySet[Theme]:
+    return Theme.objects.filter(community=community.root_pk)
+
+
+def groups_with_insights(person: Person | None, community: Community) -> QuerySet[LearningGroup]:
+    found = insights_visible_to(person, community).filter(group__isnull=False).values("group")
+    return groups_visible_to(person, community).filter(pk__in=found)
+
+
+def meetings_with_insights(person: Person | None, community: Community) -> QuerySet[Meeting]:
+    found = insights_visible_to(person, community).filter(meeting__isnull=False).values("meeting")
+    return meetings_visible_to(person, community).filter(pk__in=found).order_by("-starts_at", "-id")
+
+
+def last_werkplaats(person: Person | None, community: Community) -> Meeting | None:
+    """The last moment at which everybody came together."""
+    held = meetings_visible_to(person, community).filter(
+        community=community.root_pk, kind=MeetingKind.WERKPLAATS, starts_at__lte=clock.now()
+    )
+    return held.exclude(state=MeetingState.CANCELLED).order_by("-starts_at").first()
+
+
+def threads_with_counts(person: Person | None, community: Community) -> QuerySet[Thread]:
+    """Threads with how much of what runs through them this person may read."""
+    runs = insights_visible_to(person).filter(threads=OuterRef("pk")).order_by().values("threads")
+    asks = labelled_visible_to(person, LearningQuestion.objects.filter(threads=OuterRef("pk"))).order_by()
+    return threads_visible_to(person, community).annotate(
+        insight_count=Coalesce(Subquery(runs.annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField()),
+        question_count=Coalesce(
+            Subquery(asks.values("threads").annotate(n=Count("pk")).values("n")), 0, output_field=IntegerField()
+        ),
+    )
+
+
+def insights_to_add(person: Person, thread: Thread, words: str) -> QuerySet[Insight]:
+    """Insights in which every word occurs and through which the thread does not run yet."""
+    found = sifted(insights_visible_to(person, thread.community), Sieve(words=words))
+    return found.exclude(threads=thread)
+
+
+def questions_to_add(person: Person, thread: Thread, words: str) -> QuerySet[LearningQuestion]:
+    questions = labelled_visible_to(person, in_programme(thread.community, LearningQuestion.objects.all()))
+    for word in words.split():
+        questions = questions.filter(Q(wording__icontains=word) | Q(barrier__icontains=word))
+    return questions.exclude(threads=thread).order_by(F("code").asc(nulls_last=True), "id")
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,15 @@ from leerkring.cycle.insights.actions.harvesting import (
     finish_harvest,
     harvest,
     remove_harvest,
+    reopen_harvest,
     restore_harvest,
 )
-from leerkring.cycle.insights.actions.promoting import promote_to_action, promote_to_insight, promote_to_question
+from leerkring.cycle.insights.actions.promoting import (
+    promote_to_action,
+    promote_to_insight,
+    promote_to_question,
+    take_back_insight,
+)
 from leerkring.cycle.insights.actions.threading import add_to_thread, change_thread, put_thread, remove_from_thread
 from leerkring.cycle.insights.actions.writing import (
     change_insight,
@@ -34,7 +40,9 @@ __all__ = [
     "put_thread",
     "remove_from_thread",
     "remove_harvest",
+    "reopen_harvest",
     "restore_harvest",
+    "take_back_insight",
     "unlink_question",
     "write_insight",
 ]

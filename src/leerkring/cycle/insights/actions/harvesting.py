@@ -158,6 +158,14 @@ def finish_harvest(*, meeting: Meeting, by: Person) -> None:
         )
 
 
+def reopen_harvest(*, meeting: Meeting, by: Person) -> None:
+    """Take lines again after the harvest was in. Twice is once. Raises PermissionDenied; Refused once it is closed."""
+    if not access.may_harvest(by, meeting):
+        raise PermissionDenied
+    if meeting.state != MeetingState.HELD:
+        move_meeting(meeting=meeting, state=MeetingState.HELD, by=by)
+
+
 def _checked(meeting: Meeting, text: str) -> str:
     """The line as it will be kept. Raises Refused."""
     if not meeting.keeps_text:

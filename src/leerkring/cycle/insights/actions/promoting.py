@@ -10,8 +10,8 @@ from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.queries import group_of_circle
-from leerkring.cycle.insights import access
-from leerkring.cycle.insights.facts import PromotedToAction, PromotedToInsight, PromotedToQuestion
+from leerkring.cycle.insights import access, queries
+from leerkring.cycle.insights.facts import InsightTakenBack, PromotedToAction, PromotedToInsight, PromotedToQuestion
 from leerkring.cycle.insights.models import HarvestItem, Insight
 from leerkring.cycle.questions import actions as questions
 from leerkring.cycle.questions.models import Action, LearningQuestion
@@ -51,6 +51,34 @@ def promote_to_insight(*, item: HarvestItem, by: Person, sentence: str = "") -> 
             )
         )
     return insight
+
+
+def take_back_insight(*, item: HarvestItem, by: Person) -> None:
+    """Make a line of it again, as long as it is as it came and nothing rests on it.
+
+    Twice is once. Raises PermissionDenied; Refused when somebody went on with the insight.
+    """
+    if not access.may_harvest(by, item.meeting):
+        raise PermissionDenied
+    with transaction.atomic():
+        item.lock()
+        insight = item.insight
+        if insight is None:
+            return
+        if insight.revision > 1 or queries.something_rests_on(insight):
+            raise Refused(_("Somebody went on with this insight. Change it on its own page."))
+        item.insight = None
+        item.save(update_fields=["insight"])
+        facts.record(
+            InsightTakenBack(
+                community_id=item.meeting.community.root_pk,
+                by_id=by.pk,
+                meeting_id=item.meeting_id,
+                harvest_id=item.pk,
+                insight_id=insight.pk,
+            )
+        )
+        insight.delete()
 
 
 def promote_to_question(*, item: HarvestItem, by: Person, wording: str = "", barrier: str = "") -> LearningQuestion:
