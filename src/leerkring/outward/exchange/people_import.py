@@ -136,6 +136,10 @@ class ImportPlan:
         return [person for person in self.people if person.known is not None and person.known.is_member]
 
     @property
+    def left_rows(self) -> list[int]:
+        return [person.line.row for person in self.left_before]
+
+    @property
     def changes_nothing(self) -> bool:
         return not any(person.joins or _fills_gap(person) for person in self.people)
 

@@ -46,6 +46,11 @@ def waiting_files_of(person: Person, community: Community) -> QuerySet[WaitingFi
     return waiting.select_related("community", "by").order_by("-at", "-pk")
 
 
+def waiting_names_of(person: Person, community: Community) -> QuerySet[WaitingFile]:
+    """The same without their contents, for a list of them."""
+    return waiting_files_of(person, community).defer("content", "choices")
+
+
 def old_waiting_files() -> QuerySet[WaitingFile]:
     return WaitingFile.objects.filter(at__lte=clock.now() - KEPT_FOR)
 
@@ -264,3 +269,12 @@ def _parts(values: list[Value]) -> Iterator[list[Value]]:
     """A database takes only so many values in one question."""
     for start in range(0, len(values), AT_ONCE):
         yield values[start : start + AT_ONCE]
+
+
+def kept_of(batch: ImportBatch) -> list[Person] | list[Activity]:
+    """Who or what stayed when the import was taken back."""
+    if not batch.kept:
+        return []
+    if batch.is_of_people:
+        return sorted(people_with(batch.kept), key=lambda person: (person.name_key, person.pk))
+    return activities_with(batch.community, batch.kept)
