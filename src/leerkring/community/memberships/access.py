@@ -68,9 +68,16 @@ def may_end_membership(person: Person | None, membership: Membership) -> bool:
     return own or may_bring_in(person, membership.community)
 
 
-def may_place(person: Person | None, membership: Membership) -> bool:
+def may_place(person: Person | None, membership: Membership, organisation: Organisation) -> bool:
+    """The team, and oneself: whoever was invited, or moves within an organisation of which one is already.
+
+    Where somebody works opens what bears the label organisations, so that nobody may claim it who came in alone.
+    """
+    standing = standing_of(person)
+    if standing.is_team(membership.community):
+        return True
     own = person is not None and person.pk == membership.person_id
-    return own or standing_of(person).is_team(membership.community)
+    return own and (membership.is_invited or organisation.pk in standing.organisations)
 
 
 def may_grant_role(person: Person | None, community: Community, role: Role) -> bool:

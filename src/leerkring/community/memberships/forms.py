@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.accounts.fields import AddressField, CodeField
@@ -24,7 +25,7 @@ def level_choices() -> list[tuple[str, SafeString]]:
 
 
 def _with_words(label: Any, words: Any) -> SafeString:
-    return format_html("<span>{}<small>{}</small></span>", str(label).capitalize(), words)
+    return format_html("<span>{}<small>{}</small></span>", capfirst(str(label)), words)
 
 
 class LevelField(forms.ChoiceField):
@@ -116,10 +117,9 @@ class NewcomerForm(PlaceFields):
     field_order = ["name", "address", "organisation", "unit", "level"]
 
 
-class FollowerForm(PlaceFields):
+class FollowerForm(PlainForm):
     name = FullNameField()
     address = AddressField(help_text=_("We mail you a link and a code."))
-    field_order = ["name", "address", "organisation", "unit"]
 
 
 class JoinCodeForm(PlainForm):
@@ -179,9 +179,13 @@ class InvitationForm(PlainForm):
         self.fields["organisation"].queryset = queries.organisations_of(community)  # type: ignore[attr-defined]
 
 
+def door_choices() -> list[tuple[str, str]]:
+    return [(door.value, capfirst(str(door.label))) for door in Door]
+
+
 class DoorForm(PlainForm):
-    follow_door = forms.ChoiceField(label=_("Who may follow"), choices=Door.choices, widget=forms.RadioSelect)
-    member_door = forms.ChoiceField(label=_("Who may take part"), choices=Door.choices, widget=forms.RadioSelect)
+    follow_door = forms.ChoiceField(label=_("Who may follow"), choices=door_choices, widget=forms.RadioSelect)
+    member_door = forms.ChoiceField(label=_("Who may take part"), choices=door_choices, widget=forms.RadioSelect)
 
 
 class OrganisationsForm(PlainForm):
@@ -189,7 +193,9 @@ class OrganisationsForm(PlainForm):
 
 
 class OwnUnitForm(PlainForm):
-    organisation: Any = forms.ModelChoiceField(queryset=Organisation.objects.none(), label=_("Organisation"))
+    organisation: Any = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(), label=_("Organisation"), empty_label=_("Choose one")
+    )
     name = NameField(label=_("Name of the part"))
 
     def __init__(self, *args: Any, community: Community, **kwargs: Any) -> None:

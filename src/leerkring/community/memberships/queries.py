@@ -287,6 +287,10 @@ def invitation_in(community: Community, invitation_id: int) -> Invitation | None
     return Invitation.objects.filter(community=community, pk=invitation_id).select_related("community").first()
 
 
+def takes_part(organisation: Organisation, community: Community) -> bool:
+    return community.organisations.filter(pk=organisation.pk).exists()
+
+
 def organisations_of(community: Community) -> QuerySet[Organisation]:
     return community.organisations.all()
 

@@ -35,7 +35,10 @@ class Spread:
     people_count: int | None
     """All together; None when that figure is held back."""
     is_of_units: bool = False
-    is_whole: bool = True
+
+    @property
+    def holds_back(self) -> bool:
+        return any(share.count is None for share in self.shares)
 
 
 def hold_back(counts: list[int]) -> list[bool]:
@@ -93,4 +96,4 @@ def _spread(counted: Counter[str], *, is_whole: bool, is_of_units: bool = False)
         for (name, count), is_hidden in zip(rows, hidden, strict=True)
     ]
     is_known = is_whole or total == 0 or total >= FEWEST_SHOWN
-    return Spread(shares, len(counted), total if is_known else None, is_of_units=is_of_units, is_whole=is_whole)
+    return Spread(shares, len(counted), total if is_known else None, is_of_units=is_of_units)

@@ -38,7 +38,7 @@ def organisations() -> QuerySet[Organisation]:
 
 
 def organisations_with_counts() -> QuerySet[Organisation]:
-    return Organisation.objects.annotate(units_count=Count("units", distinct=True))
+    return Organisation.objects.annotate(units_count=Count("units", distinct=True)).order_by("name")
 
 
 def organisation_numbered(organisation_id: int) -> Organisation | None:
@@ -97,4 +97,4 @@ def tree_of(organisation: Organisation) -> list[Branch]:
 
 
 def policy_fields_with_counts() -> QuerySet[PolicyField]:
-    return PolicyField.objects.annotate(people_count=Count("people"))
+    return PolicyField.objects.annotate(people_count=Count("people")).order_by("name")

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from leerkring.community.memberships import access
+from leerkring.community.memberships import access, queries
 from leerkring.community.memberships.enums import CommunityKind, Door, Role
 from leerkring.community.memberships.facts import (
     CommunityEdited,
@@ -162,8 +162,7 @@ def add_own_unit(
 
     Raises PermissionDenied, also for an organisation that does not take part; Refused without a name.
     """
-    takes_part = community.organisations.filter(pk=organisation.pk).exists()
-    if not takes_part or not access.may_invite(by, community):
+    if not queries.takes_part(organisation, community) or not access.may_invite(by, community):
         raise PermissionDenied
     if parent is not None and parent.organisation_id != organisation.pk:
         raise Refused(_("This part belongs to another organisation. Choose one of %(name)s.") % {"name": organisation})

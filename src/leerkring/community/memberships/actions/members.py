@@ -47,6 +47,9 @@ def join(
     itself = by.pk == person.pk
     if not _may_join(by, person, community, level):
         raise PermissionDenied
+    is_trusted = access.may_bring_in(by, community)
+    if itself and not is_trusted:
+        organisation, unit = _own_place(person, community, organisation, unit)
     return _enter(
         community=community,
         person=person,
@@ -55,7 +58,7 @@ def join(
         organisation=organisation,
         unit=unit,
         stated_by_team=stated_by_team or not itself,
-        is_invited=not itself or standing_of(by).is_team(community),
+        is_invited=is_trusted,
         since_on=since_on,
     )
 
@@ -70,9 +73,12 @@ def place(
 ) -> Placement:
     """Say where a member works from a day on (today, if nothing is said); the old place stays, closed (rule 11).
 
-    Oneself or the team. Raises PermissionDenied, Refused when the unit belongs to another organisation.
+    The team, or oneself (access.may_place). Raises PermissionDenied, Refused for oneself where the team has to say it,
+    and when the unit belongs to another organisation.
     """
-    if not access.may_place(by, membership):
+    if not access.may_place(by, membership, organisation):
+        if by.pk == membership.person_id:
+            raise Refused(_("Ask the programme team to write down that you work here."))
         raise PermissionDenied
     return _put_in_place(membership=membership, organisation=organisation, unit=unit, by=by, on=on or clock.today())
 
@@ -162,6 +168,21 @@ def _may_join(by: Person, person: Person, community: Community, level: Level) ->
     if by.pk != person.pk:
         return False
     return access.may_take_part(by, community) or (level == Level.FOLLOWER and access.may_follow(by, community))
+
+
+def _own_place(
+    person: Person, community: Community, organisation: Organisation | None, unit: Unit | None
+) -> tuple[Organisation | None, Unit | None]:
+    """Who comes in alone works where the team of some programme wrote it down; nobody claims an organisation."""
+    if organisation is not None or unit is not None:
+        claimed = organisation or (unit.organisation if unit else None)
+        if claimed is None or claimed.pk not in standing_of(person).organisations:
+            raise PermissionDenied
+        return organisation, unit
+    known = queries.last_place_of(person)
+    if community.root_id is None and known is not None and queries.takes_part(known.organisation, community):
+        return known.organisation, known.unit
+    return None, None
 
 
 def _enter(

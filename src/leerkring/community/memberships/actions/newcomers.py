@@ -43,7 +43,8 @@ def ask_to_join(
 ) -> accounts.Asked:
     """A newcomer fills in the form; a link and a code go to the address, and nothing else happens yet.
 
-    With an invitation one joins at the level chosen; without, one follows a programme whose door is open to anyone.
+    With an invitation one joins at the level chosen; without, one follows a programme whose door is open to anyone, and
+    says nothing of where one works.
     Raises PermissionDenied at a closed door, Refused for an address that is none or a link that is closed, TooOften.
     """
     if invitation is not None and not invitation.is_open:
@@ -63,8 +64,8 @@ def ask_to_join(
             given_name=name.given_name[:100],
             prefix=name.prefix[:40],
             family_name=name.family_name[:100],
-            organisation=organisation or (unit.organisation if unit else None),
-            unit=unit,
+            organisation=(organisation or (unit.organisation if unit else None)) if invitation is not None else None,
+            unit=unit if invitation is not None else None,
             level=level if invitation is not None else Level.FOLLOWER,
             language=present_language(),
             asked_at=clock.now(),
@@ -110,8 +111,8 @@ def finish_joining(*, token: str = "", address: str = "", code: str = "", device
             person=person,
             level=Level.FOLLOWER,
             by=person,
-            organisation=joining.organisation,
-            unit=joining.unit,
+            organisation=None,
+            unit=None,
             stated_by_team=False,
             is_invited=False,
         )

@@ -99,7 +99,7 @@ def join_confirm(request: HttpRequest, token: str) -> HttpResponse:
 def follow_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Follow without obligations."""
     community = community_or_404(request, slug)
-    return _follow_page(request, community, FollowerForm(community=community))
+    return _follow_page(request, community, FollowerForm())
 
 
 @admits(Admission.SIGNED_IN, post=302)
@@ -112,7 +112,7 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("memberships:follow_page", slug)
     actions.follow(community=community, person=person, by=person)
     toasts.say(request, _("You follow %(name)s. You can stop any moment.") % {"name": community.name})
-    return redirect("memberships:membership_page", slug)
+    return redirect("/")
 
 
 @admits(Admission.EVERYONE, post=422)
@@ -122,7 +122,7 @@ def follow_ask(request: HttpRequest, slug: str) -> HttpResponse:
     community = community_or_404(request, slug)
     if community.follow_door != Door.ANYONE:
         raise PermissionDenied
-    form = FollowerForm(request.POST, community=community)
+    form = FollowerForm(request.POST)
     if not form.is_valid():
         return _follow_page(request, community, form, status=422)
     try:
@@ -191,8 +191,8 @@ def _ask(
         prefix=name.prefix if name.given_name else "",
         family_name=name.family_name if name.given_name else "",
         level=Level(typed.get("level") or Level.FOLLOWER),
-        organisation=typed["organisation"],
-        unit=typed["unit"],
+        organisation=typed.get("organisation"),
+        unit=typed.get("unit"),
         device=device,
     )
     request.session[ASKED] = {"address": typed["address"], "community": community.name} | _shown_in_demo(asked)
@@ -216,7 +216,7 @@ def _welcome(request: HttpRequest, membership: Membership) -> HttpResponse:
     if person_of(request) != person:
         enter(request, person.account, "/")
     toasts.say(request, text)
-    return redirect("memberships:membership_page", community.slug)
+    return redirect("/")
 
 
 def _follow_page(request: HttpRequest, community: Community, form: FollowerForm, status: int = 200) -> HttpResponse:

@@ -21,7 +21,7 @@ from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
 
-A_PAGE = 50
+A_PAGE = 25
 
 
 @admits(Admission.SIGNED_IN, get=200)

@@ -66,10 +66,12 @@ def place_choose(request: HttpRequest, slug: str) -> HttpResponse:
     form = PlaceForm(request.POST, community=community, auto_id="place_%s")
     if not form.is_valid():
         return _page(request, community, membership, place_form=form, status=422)
-    chosen = form.cleaned_data
-    actions.place(
-        membership=membership, organisation=chosen["organisation"], unit=chosen["unit"], by=signed_in_person(request)
-    )
+    chosen, person = form.cleaned_data, signed_in_person(request)
+    try:
+        actions.place(membership=membership, organisation=chosen["organisation"], unit=chosen["unit"], by=person)
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return _page(request, community, membership, place_form=form, status=422)
     toasts.say(request, _("Saved. Earlier figures keep counting you where you worked then."))
     return redirect("memberships:membership_page", slug)
 
