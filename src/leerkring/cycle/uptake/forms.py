@@ -46,10 +46,22 @@ def _attributes(attrs: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(key, key if value is True else value) for key, value in attrs.items() if value not in (None, False)]
 
 
-class PersonField(forms.ModelChoiceField):
-    """Somebody of the programme, by name."""
+class RowField(forms.ModelChoiceField):
+    """One of many rows, read once to be shown; `has_rows` says whether there is anything to choose."""
 
     widget = QuickSelect
+    has_rows = False
+
+    def offer(self, rows: QuerySet[Any]) -> None:
+        self.queryset = rows
+        found = [(row.pk, self.label_from_instance(row)) for row in rows]
+        self.has_rows = bool(found)
+        nobody = [] if self.empty_label is None else [("", self.empty_label)]
+        self.choices = [*nobody, *found]
+
+
+class PersonField(RowField):
+    """Somebody of the programme, by name."""
 
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.name)
@@ -113,12 +125,8 @@ class ChangeForm(EditForm):
     carrier = PersonField(Person.objects.none(), label=_("Carried by"), required=False, empty_label=_("Nobody yet"))
     theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"), required=False, empty_label=_("No theme"))
     label = forms.ChoiceField(label=_("Who may see this"), choices=LABELS, initial=Label.PROGRAMME)
-    insight = forms.ModelChoiceField(
-        Insight.objects.none(),
-        label=_("Rests on this insight"),
-        required=False,
-        empty_label=_("Choose later"),
-        widget=QuickSelect,
+    insight = RowField(
+        Insight.objects.none(), label=_("Rests on this insight"), required=False, empty_label=_("Choose later")
     )
 
     def __init__(
@@ -134,11 +142,11 @@ class ChangeForm(EditForm):
         if people is None:
             del self.fields["carrier"]
         else:
-            self.fields["carrier"].queryset = people  # type: ignore[attr-defined]
+            self.fields["carrier"].offer(people)  # type: ignore[attr-defined]
         if insights is None:
             del self.fields["insight"]
         else:
-            self.fields["insight"].queryset = insights  # type: ignore[attr-defined]
+            self.fields["insight"].offer(insights)  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(change: Change) -> dict[str, Any]:
@@ -158,7 +166,7 @@ class ChangeForm(EditForm):
 class StartForm(PlainForm):
     """Begin to follow a change in a unit."""
 
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("In which unit"), empty_label=None, widget=QuickSelect)
+    unit = RowField(Unit.objects.none(), label=_("In which unit"), empty_label=None)
     recipient_name = forms.CharField(
         label=_("Who receives it there"),
         max_length=200,
@@ -168,37 +176,31 @@ class StartForm(PlainForm):
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = units  # type: ignore[attr-defined]
+        self.fields["unit"].offer(units)  # type: ignore[attr-defined]
 
 
 class InsightLinkForm(PlainForm):
-    insight = forms.ModelChoiceField(
-        Insight.objects.none(), label=_("Insight"), empty_label=_("Choose an insight"), widget=QuickSelect
-    )
+    insight = RowField(Insight.objects.none(), label=_("Insight"), empty_label=_("Choose an insight"))
 
     def __init__(self, *args: Any, insights: QuerySet[Insight], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["insight"].queryset = insights  # type: ignore[attr-defined]
+        self.fields["insight"].offer(insights)  # type: ignore[attr-defined]
 
 
 class GoalLinkForm(PlainForm):
-    goal = forms.ModelChoiceField(
-        Goal.objects.none(), label=_("Goal"), empty_label=_("Choose a goal"), widget=QuickSelect
-    )
+    goal = RowField(Goal.objects.none(), label=_("Goal"), empty_label=_("Choose a goal"))
 
     def __init__(self, *args: Any, goals: QuerySet[Goal], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["goal"].queryset = goals  # type: ignore[attr-defined]
+        self.fields["goal"].offer(goals)  # type: ignore[attr-defined]
 
 
 class ActivityLinkForm(PlainForm):
-    activity = forms.ModelChoiceField(
-        Activity.objects.none(), label=_("Activity"), empty_label=_("Choose an activity"), widget=QuickSelect
-    )
+    activity = RowField(Activity.objects.none(), label=_("Activity"), empty_label=_("Choose an activity"))
 
     def __init__(self, *args: Any, activities: QuerySet[Activity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["activity"].queryset = activities  # type: ignore[attr-defined]
+        self.fields["activity"].offer(activities)  # type: ignore[attr-defined]
 
 
 class StepUpForm(PlainForm):
@@ -276,16 +278,13 @@ class AskForm(PlainForm):
 
 
 class QuestionLinkForm(PlainForm):
-    question = forms.ModelChoiceField(
-        LearningQuestion.objects.none(),
-        label=_("Question on the agenda"),
-        empty_label=_("Choose a question"),
-        widget=QuickSelect,
+    question = RowField(
+        LearningQuestion.objects.none(), label=_("Question on the agenda"), empty_label=_("Choose a question")
     )
 
     def __init__(self, *args: Any, questions: QuerySet[LearningQuestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["question"].queryset = questions  # type: ignore[attr-defined]
+        self.fields["question"].offer(questions)  # type: ignore[attr-defined]
 
 
 class GiveUpForm(PlainForm):
@@ -305,18 +304,18 @@ class RecipientForm(PlainForm):
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recipient"].queryset = people  # type: ignore[attr-defined]
+        self.fields["recipient"].offer(people)  # type: ignore[attr-defined]
 
 
 class CommitmentForm(PlainForm):
-    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Made at"), empty_label=None, widget=QuickSelect)
+    meeting = RowField(Meeting.objects.none(), label=_("Made at"), empty_label=None)
     text = forms.CharField(label=_("What I shall do"), max_length=300, widget=forms.Textarea)
     with_whom = forms.CharField(label=_("With whom"), max_length=200, required=False)
     due_on = forms.DateField(label=_("Before"))
 
     def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]
 
 
 class LookBackForm(PlainForm):
@@ -336,7 +335,7 @@ class InitiativeForm(EditForm):
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["carrier"].queryset = people  # type: ignore[attr-defined]
+        self.fields["carrier"].offer(people)  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(initiative: Initiative) -> dict[str, Any]:
@@ -354,10 +353,8 @@ class InitiativeForm(EditForm):
 
 
 class OrganisationForm(PlainForm):
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("Organisation"), empty_label=None, widget=QuickSelect
-    )
+    organisation = RowField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["organisation"].offer(organisations)  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<slug:slug>/uptake/new/", views.change_new, name="change_new"),
     path("<slug:slug>/uptake/changes/<int:change_id>/", views.change_page, name="change_page"),
     path("<slug:slug>/uptake/changes/<int:change_id>/edit/", views.change_edit, name="change_edit"),
+    path("<slug:slug>/uptake/changes/<int:change_id>/links/", views.change_links, name="change_links"),
     path("<slug:slug>/uptake/changes/<int:change_id>/start/", views.uptake_start, name="uptake_start"),
     path("<slug:slug>/uptake/changes/<int:change_id>/insights/", views.insight_link, name="insight_link"),
     path(

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leerkring.cycle.uptake.enums import Step as UptakeStep
-from leerkring.cycle.uptake.models import Uptake
-from leerkring.cycle.uptake.queries import last_step_of, open_block_of
+from leerkring.cycle.uptake.models import Block, StepTaken, Uptake
 from leerkring.overview.trace.enums import Kind
 from leerkring.overview.trace.nodes import TraceNode
 from leerkring.overview.trace.queries import Station, Trace, stations_of
@@ -35,20 +34,19 @@ def steps_of(trace: Trace, slug: str) -> list[Step]:
     return [_step(station, slug) for station in stations_of(trace)]
 
 
-def steps_of_uptake(trace: Trace, slug: str, uptake: Uptake, *, with_names: bool, is_short: bool) -> list[Step]:
-    """The same for one place: with its last step and what blocks it. A short one stands under its own heading."""
+def steps_around(trace: Trace, slug: str, place: list[Step], *, is_short: bool) -> list[Step]:
+    """The same for one place: what stands there itself is given. A short one stands under its own heading."""
     steps: list[Step] = []
     for station in stations_of(trace):
         if station.is_here:
-            steps += _place(uptake, with_names)
+            steps += place
         elif station.kind != Kind.UNIT and not (is_short and station.kind in (Kind.CHANGE, Kind.MEETING)):
             steps.append(_step(station, slug))
     return steps
 
 
-def _place(uptake: Uptake, with_names: bool) -> list[Step]:
-    taken = last_step_of(uptake)
-    block = open_block_of(uptake)
+def place_of(uptake: Uptake, taken: StepTaken | None, block: Block | None, with_names: bool) -> list[Step]:
+    """Its last step, and what blocks it or why it was given up."""
     is_over = block is not None or uptake.is_given_up
     said = [taken.name if with_names else "", date_words(taken.taken_on, "long")] if taken else []
     step = str(UptakeStep(uptake.step).label).capitalize()

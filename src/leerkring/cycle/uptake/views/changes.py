@@ -95,6 +95,14 @@ def uptake_start(request: HttpRequest, slug: str, change_id: int) -> HttpRespons
     return _change_page(request, community, change, start=form)
 
 
+@admits(Admission.CARRIERS, get=200)
+@require_GET
+def change_links(request: HttpRequest, slug: str, change_id: int) -> HttpResponse:
+    """On which insights it rests, and which goals and activities it serves."""
+    community, change = carried_change(request, slug, change_id)
+    return _links_page(request, community, change)
+
+
 @admits(Admission.CARRIERS, post=422)
 @require_POST
 def insight_link(request: HttpRequest, slug: str, change_id: int) -> HttpResponse:
@@ -106,8 +114,8 @@ def insight_link(request: HttpRequest, slug: str, change_id: int) -> HttpRespons
         actions.link_insight(change=change, insight=insight, by=person)
         undo = reverse("uptake:insight_loosen", args=[slug, change.pk, insight.pk])
         toasts.say(request, _("The insight is linked."), undo=undo)
-        return redirect("uptake:change_page", slug, change.pk)
-    return _change_page(request, community, change, insight=form)
+        return redirect("uptake:change_links", slug, change.pk)
+    return _links_page(request, community, change, insight=form)
 
 
 @admits(Admission.CARRIERS, post=302)
@@ -118,7 +126,7 @@ def insight_loosen(request: HttpRequest, slug: str, change_id: int, insight_id: 
     insight = get_object_or_404(queries.insights_in(person, community), pk=insight_id)
     actions.loosen_link(change=change, insight=insight, by=person)
     toasts.say(request, _("The link is gone."))
-    return redirect("uptake:change_page", slug, change.pk)
+    return redirect("uptake:change_links", slug, change.pk)
 
 
 @admits(Admission.CARRIERS, post=422)
@@ -132,8 +140,8 @@ def goal_link(request: HttpRequest, slug: str, change_id: int) -> HttpResponse:
         actions.link_goal(change=change, goal=goal, by=person)
         undo = reverse("uptake:goal_loosen", args=[slug, change.pk, goal.pk])
         toasts.say(request, _("The goal is linked."), undo=undo)
-        return redirect("uptake:change_page", slug, change.pk)
-    return _change_page(request, community, change, goal=form)
+        return redirect("uptake:change_links", slug, change.pk)
+    return _links_page(request, community, change, goal=form)
 
 
 @admits(Admission.CARRIERS, post=302)
@@ -144,7 +152,7 @@ def goal_loosen(request: HttpRequest, slug: str, change_id: int, goal_id: int) -
     goal = get_object_or_404(queries.goals_in(person, community), pk=goal_id)
     actions.loosen_link(change=change, goal=goal, by=person)
     toasts.say(request, _("The link is gone."))
-    return redirect("uptake:change_page", slug, change.pk)
+    return redirect("uptake:change_links", slug, change.pk)
 
 
 @admits(Admission.CARRIERS, post=422)
@@ -158,8 +166,8 @@ def activity_link(request: HttpRequest, slug: str, change_id: int) -> HttpRespon
         actions.link_activity(change=change, activity=activity, by=person)
         undo = reverse("uptake:activity_loosen", args=[slug, change.pk, activity.pk])
         toasts.say(request, _("The activity is linked."), undo=undo)
-        return redirect("uptake:change_page", slug, change.pk)
-    return _change_page(request, community, change, activity=form)
+        return redirect("uptake:change_links", slug, change.pk)
+    return _links_page(request, community, change, activity=form)
 
 
 @admits(Admission.CARRIERS, post=302)
@@ -170,7 +178,7 @@ def activity_loosen(request: HttpRequest, slug: str, change_id: int, activity_id
     activity = get_object_or_404(queries.activities_in(person, community), pk=activity_id)
     actions.loosen_link(change=change, activity=activity, by=person)
     toasts.say(request, _("The link is gone."))
-    return redirect("uptake:change_page", slug, change.pk)
+    return redirect("uptake:change_links", slug, change.pk)
 
 
 def _change_form(
@@ -248,7 +256,19 @@ def _change_page(request: HttpRequest, community: Community, change: Change, **f
     }
     if may_carry:
         context["start"] = StartForm(units=queries.units_to_start_in(change))
-        context["insight"] = InsightLinkForm(insights=queries.insights_in(person, community))
-        context["goal"] = GoalLinkForm(goals=queries.goals_in(person, community))
-        context["activity"] = ActivityLinkForm(activities=queries.activities_in(person, community))
     return render(request, "uptake/change_page.html", {**context, **forms}, status=422 if forms else 200)
+
+
+def _links_page(request: HttpRequest, community: Community, change: Change, **forms: Any) -> HttpResponse:
+    person = person_of(request)
+    context: dict[str, Any] = {
+        "community": community,
+        "change": change,
+        "insights": queries.insights_of(change, person),
+        "goals": queries.goals_of(change, person),
+        "activities": queries.activities_of(change, person),
+        "insight": InsightLinkForm(insights=queries.insights_in(person, community)),
+        "goal": GoalLinkForm(goals=queries.goals_in(person, community)),
+        "activity": ActivityLinkForm(activities=queries.activities_in(person, community)),
+    }
+    return render(request, "uptake/change_links.html", {**context, **forms}, status=422 if forms else 200)

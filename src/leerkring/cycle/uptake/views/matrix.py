@@ -20,6 +20,7 @@ def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
     form = MatrixFilterForm(request.GET, themes=queries.themes_of(community), units=whole.units_in_use)
     asked = form.asked()
     matrix = whole.narrowed(asked)
+    stuck = queries.longest_blocked(person, community)
     return render(
         request,
         "uptake/matrix_page.html",
@@ -30,7 +31,8 @@ def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
             "asked": asked,
             "form": form,
             "steps": Step,
-            "stuck": queries.longest_blocked(person, community),
+            "stuck": stuck,
+            "stuck_step": queries.last_step_of(stuck.uptake) if stuck else None,
             "may_put": access.may_put_change(person, community),
         },
     )

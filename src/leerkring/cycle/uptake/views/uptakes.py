@@ -250,6 +250,7 @@ def _uptake_page(request: HttpRequest, community: Community, uptake: Uptake, **f
         "rungs": rungs_of(uptake, steps),
         "events": history_of(steps, blocks, queries.givings_up_of(uptake), queries.reviews_of(uptake)),
         "blocked": blocked,
+        "last_step": next((step for step in reversed(steps) if step.after == uptake.step), None),
         "asked_earlier": [link for block in blocks if block.is_lifted for link in block.readable],
         "review_is_due": uptake.review_on is not None and uptake.review_on <= clock.today(),
         "may_move": may_move,
