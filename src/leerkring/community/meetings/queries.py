@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from leerkring.community.meetings import access
 from leerkring.community.meetings.enums import MeetingKind, MeetingState, Presence
@@ -132,9 +132,11 @@ def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
     return attendances.select_related("person", "organisation", "unit", "meeting").order_by("person__name_key", "id")
 
 
-def coming_to(meeting: Meeting) -> QuerySet[Attendance]:
-    """Those who are expected; who said that they cannot come is not for others."""
-    return attendances_of(meeting).filter(presence__in=COMING)
+def attendances_to_show(person: Person | None, meeting: Meeting) -> QuerySet[Attendance]:
+    """The list, with names and places of work only where the page may show them to this person."""
+    if access.may_see_names(person, meeting):
+        return attendances_of(meeting)
+    return Attendance.objects.filter(meeting=meeting).only("meeting_id", "person_id", "presence", "minutes")
 
 
 def attendance_of(person: Person | None, meeting: Meeting) -> Attendance | None:
@@ -148,12 +150,6 @@ def walk_ins(meeting: Meeting) -> QuerySet[Person]:
     """Who can still be noted as having been there: known in the programme or the group, and not on the list."""
     ids = _people_of({meeting.community_id, meeting.community.root_pk}, current=False)
     return Person.objects.filter(pk__in=ids, left_at__isnull=True).exclude(attendances__meeting=meeting)
-
-
-def counts_by_presence(meeting: Meeting) -> dict[Presence, int]:
-    rows = Attendance.objects.filter(meeting=meeting).order_by().values_list("presence").annotate(Count("pk"))
-    counts: dict[str, int] = dict(rows)
-    return {presence: counts.get(presence.value, 0) for presence in Presence}
 
 
 def coming_count(meeting: Meeting) -> int:
