@@ -54,6 +54,14 @@ class QuestionChoiceForm(PlainForm):
         _choose(self, "question", questions)
 
 
+class ActionQuestionForm(QuestionChoiceForm):
+    """Above the lines that are sorted: the question of every action that is made of one."""
+
+    question = forms.ModelChoiceField(
+        LearningQuestion.objects.none(), label=_("Actions belong to this question"), empty_label=_("Choose a question")
+    )
+
+
 class InsightForm(PlainForm):
     sentence = forms.CharField(
         label=_("Insight, in one sentence"),

@@ -91,8 +91,9 @@ class HarvestItem(Edited):
 
     @property
     def is_promoted(self) -> bool:
-        """Something of its own came of it. A commitment is kept a floor higher."""
-        return bool(self.insight_id or self.question_id or self.action_id)
+        """Something of its own came of it: here, or (as far as the query asked) a floor higher."""
+        kept_higher = getattr(self, "is_kept_higher", False)
+        return bool(self.insight_id or self.question_id or self.action_id or kept_higher)
 
 
 class Thread(Labelled, Edited):

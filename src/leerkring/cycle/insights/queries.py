@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, IntegerField, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
@@ -134,7 +134,16 @@ def insights_since(insights: QuerySet[Insight], day: date) -> QuerySet[Insight]:
 
 def lines_with_results(meeting: Meeting) -> QuerySet[HarvestItem]:
     """Lines with what came of them at hand."""
-    return lines_of(meeting).select_related("insight", "question", "action", "action__question")
+    return lines_with_rings(meeting).select_related("insight", "question", "action", "action__question")
+
+
+def lines_with_rings(meeting: Meeting) -> QuerySet[HarvestItem]:
+    """Lines that know whether something came of them, on this floor or a higher one (`is_kept_higher`)."""
+    kept = Q(pk__in=[])
+    for relation in HarvestItem._meta.related_objects:
+        rows = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+        kept |= Q(Exists(rows))
+    return lines_of(meeting).annotate(is_kept_higher=Case(When(kept, then=True), default=False))
 
 
 def all_lines_of(meeting: Meeting) -> QuerySet[HarvestItem]:

@@ -46,7 +46,7 @@ def _page(
     person = person_of(request)
     may_write = access.may_harvest(person, meeting)
     takes_lines = meeting.state not in (MeetingState.CANCELLED, MeetingState.CLOSED)
-    lines = list(queries.lines_of(meeting))
+    lines = list(queries.lines_with_rings(meeting))
     return render(
         request,
         "insights/harvest.html",

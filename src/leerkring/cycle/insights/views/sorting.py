@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import signed_in_person
 from leerkring.cycle.insights import access, actions, queries
-from leerkring.cycle.insights.forms import QuestionChoiceForm
+from leerkring.cycle.insights.forms import ActionQuestionForm, QuestionChoiceForm
 from leerkring.cycle.insights.models import HarvestItem
 from leerkring.cycle.insights.sorting import sorting_of
 from leerkring.cycle.insights.views.doors import line_or_404, meeting_or_404, require
@@ -36,7 +36,7 @@ def harvest_sort(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespon
             "community": community,
             "meeting": meeting,
             "sorting": sorting_of(list(queries.lines_with_results(meeting))),
-            "form": QuestionChoiceForm(questions=questions, initial={"question": request.GET.get("question")}),
+            "form": ActionQuestionForm(questions=questions, initial={"question": request.GET.get("question")}),
             "may_finish": meeting.state not in FINISHED,
         },
     )

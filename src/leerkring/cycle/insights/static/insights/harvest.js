@@ -120,7 +120,7 @@
         else if (twin) twin.replaceWith(item);
         else list.prepend(item);
         if (!line.id && !twin) count(1);
-        say(line.id ? said.saidChanged : said.saidSent);
+        say(`${line.id ? said.saidChanged : said.saidSent}. ${heading.textContent}`);
       } else {
         if (place && !line.id) place.remove();
         if (!input.value.trim()) { input.value = line.text; mark(); }
