@@ -11,6 +11,16 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from tests.running import Prepared, prepare
+
+pytest_plugins = ["tests.cast"]
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """An installation in which nothing has happened yet: `with empty.copy(tmp_path / "data") as (data, url)`."""
+    return prepare(tmp_path_factory, "empty")
+
 
 @pytest.fixture(autouse=True, scope="session")
 def network_off() -> Iterator[None]:
@@ -25,9 +35,6 @@ def network_off() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", only_here)
         yield
-
-
-pytest_plugins = ["tests.cast"]
 
 
 def _is_here(host: str) -> bool:

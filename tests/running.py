@@ -1,5 +1,6 @@
 """A real server for tests that need one: its own process, port, data directory and database."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -13,12 +14,14 @@ import urllib.request
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
+import pytest
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -152,27 +155,56 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """An installation that was made once, for tests to take copies of."""
+
+    data: Path
+    template: str
+
+    @contextmanager
+    def copy(self, to: Path) -> Iterator[tuple[Path, str]]:
+        """A data directory and the address of its database, for one server."""
+        shutil.copytree(self.data, to)
+        with own_database(self.template) as url:
+            yield to, url
+
+
+def prepare(factory: pytest.TempPathFactory, name: str, *command: str) -> Prepared:
+    """Run a command on a new installation (or serve it for a moment), once for all workers of a test run."""
+    shared = factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = shared.parent
+    made = Prepared(shared / name, f"lk_{name}")
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / f"{name}.done").exists():
+            url = new_database(made.template)
+            if command:
+                Server(made.data, *command, database_url=url, ports=False).finish()
+            else:
+                with Server(made.data, database_url=url):
+                    pass
+            (shared / f"{name}.done").touch()
+    return made
+
+
 @contextmanager
 def own_database(template: str = "") -> Iterator[str]:
     """The address of a database for one server: empty for SQLite, a new one where the tests run on PostgreSQL."""
-    url = settings.ENVIRONMENT.database_url
-    if not url:
-        yield ""
-        return
     name = f"lk_{uuid.uuid4().hex[:12]}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}{f' TEMPLATE {template}' if template else ''}".encode())
-    try:
-        yield with_name(url, name)
-    finally:
-        with psycopg.connect(url, autocommit=True) as connection:
+    url = new_database(name, template)
+    yield url
+    if url:
+        with psycopg.connect(settings.ENVIRONMENT.database_url, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
 
 
-def with_name(database_url: str, name: str) -> str:
-    return urlunsplit(urlsplit(database_url)._replace(path=f"/{name}"))
-
-
-def copy_of(data: Path, to: Path) -> Path:
-    shutil.copytree(data, to)
-    return to
+def new_database(name: str, template: str = "") -> str:
+    url = settings.ENVIRONMENT.database_url
+    if not url:
+        return ""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+        connection.execute(f"CREATE DATABASE {name}{f' TEMPLATE {template}' if template else ''}".encode())
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))

@@ -4,20 +4,16 @@ Each file of journeys has a server of its own, with a fresh copy of the sample d
 and the page in var/journeys.
 """
 
-import fcntl
 import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Response, sync_playwright
 
-from tests.running import ROOT, Server, copy_of, own_database, with_name
+from tests.running import ROOT, Prepared, Server, prepare
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -30,40 +26,20 @@ FLAGS = [
     "--disable-sync",
 ]
 LEFT = ROOT / "var" / "journeys"
-TEMPLATE = "lk_journeys_sample"
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data directory with both sample cases, loaded once for all workers of a run."""
-    shared = tmp_path_factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    data = shared / "sample"
-    with (shared / "sample.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / "sample.done").exists():
-            load_sample(data)
-            (shared / "sample.done").touch()
-    return data
-
-
-def load_sample(data: Path) -> None:
-    url = settings.ENVIRONMENT.database_url
-    if url:
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {TEMPLATE} WITH (FORCE)".encode())
-            connection.execute(f"CREATE DATABASE {TEMPLATE}".encode())
-        url = with_name(url, TEMPLATE)
-    Server(data, "demo", "--load-only", database_url=url).finish()
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """An installation with both sample cases."""
+    return prepare(tmp_path_factory, "sample", "demo", "--load-only")
 
 
 @pytest.fixture(scope="module")
-def server(sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(sample: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo on a free port, with data that this file of journeys may change."""
-    data = copy_of(sample, tmp_path_factory.mktemp("journey") / "data")
-    with own_database(TEMPLATE) as url, Server(data, "demo", database_url=url) as server:
-        yield server
+    with sample.copy(tmp_path_factory.mktemp("journey") / "data") as (data, url):
+        with Server(data, "demo", database_url=url) as server:
+            yield server
 
 
 @pytest.fixture(scope="session")

@@ -9,14 +9,13 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.running import Server, own_database
+from tests.running import Prepared, Server
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(empty: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One page with live regions takes the place of the demo."""
-    with own_database() as url:
-        data = tmp_path_factory.mktemp("live") / "data"
+    with empty.copy(tmp_path_factory.mktemp("live") / "data") as (data, url):
         with Server(data, module="tests.journeys.live_site", database_url=url) as server:
             yield server
 

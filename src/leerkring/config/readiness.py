@@ -33,7 +33,8 @@ def prepare() -> None:
     """Bring database and static files up to this version."""
     check_database()
     with redirect_stdout(io.StringIO()):
-        call_command("migrate", interactive=False, verbosity=0)
+        if waiting_migrations():
+            call_command("migrate", interactive=False, verbosity=0)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0, clear=False)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import sqlite3
 import stat
 import subprocess
@@ -12,7 +13,7 @@ import pytest
 
 import leerkring
 from leerkring.config.environment import Environment
-from tests.running import ROOT, Server, free_port
+from tests.running import ROOT, free_port
 
 
 def run(*arguments: str, data: Path, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -105,22 +106,22 @@ def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
 
 
 def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
-    with Server(tmp_path / "first") as first:
-        said = refused(run("serve", "--port", str(first.port), data=tmp_path / "second"))
-    assert said == f"Port {first.port} is taken by another program. Choose another one with --port."
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        said = refused(run("serve", "--port", str(port), data=tmp_path))
+    assert said == f"Port {port} is taken by another program. Choose another one with --port."
 
 
 def test_a_database_of_a_newer_leerkring_is_not_touched(tmp_path: Path) -> None:
-    with Server(tmp_path / "data") as server:
-        server.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('facts', '0999_future', '2030-01-01')"
-        )
-        port = server.port
-    for command in (["serve", "--port", str(port)], ["check"], ["backup", str(tmp_path / "x.zip")]):
+    run("check", data=tmp_path / "data")
+    file = sqlite3.connect(tmp_path / "data" / "leerkring.sqlite3")
+    with file:
+        file.execute("CREATE TABLE django_migrations (id integer PRIMARY KEY, app text, name text, applied datetime)")
+        file.execute("INSERT INTO django_migrations (app, name) VALUES ('facts', '0999_future')")
+    for command in (["serve", "--port", str(free_port())], ["check"], ["backup", str(tmp_path / "x.zip")]):
         said = refused(run(*command, data=tmp_path / "data"))
         assert said.startswith("The database is newer than this Leerkring: it knows facts.0999_future.")
-    with sqlite3.connect(tmp_path / "data" / "leerkring.sqlite3") as file:
-        assert file.execute("SELECT name FROM django_migrations WHERE name = '0999_future'").fetchall()
+    assert file.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall() == [("django_migrations",)]
     file.close()
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.running import Server, own_database
+from tests.running import Prepared, Server
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with own_database() as url, Server(tmp_path_factory.mktemp("serving") / "data", database_url=url) as server:
-        yield server
+def server(empty: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with empty.copy(tmp_path_factory.mktemp("serving") / "data") as (data, url):
+        with Server(data, database_url=url) as server:
+            yield server
 
 
 def get(connection: http.client.HTTPConnection, path: str) -> http.client.HTTPResponse:

@@ -13,14 +13,13 @@ from typing import Any
 import pytest
 
 from leerkring.platform.live.tickets import live_ticket
-from tests.running import Server, own_database
+from tests.running import Prepared, Server
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with own_database() as url:
-        server = Server(tmp_path_factory.mktemp("live") / "data", database_url=url, LEERKRING_LIVE_PER_DEVICE="3")
-        with server:
+def server(empty: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with empty.copy(tmp_path_factory.mktemp("live") / "data") as (data, url):
+        with Server(data, database_url=url, LEERKRING_LIVE_PER_DEVICE="3") as server:
             yield server
 
 
@@ -160,8 +159,8 @@ def test_a_device_has_a_few_streams_and_loses_its_oldest(streams: Any) -> None:
     assert other.next()[0] == "hello"
 
 
-def test_a_stopping_server_says_goodbye_and_is_soon_gone(tmp_path: Path) -> None:
-    with own_database() as url, Server(tmp_path / "data", database_url=url) as server:
+def test_a_stopping_server_says_goodbye_and_is_soon_gone(empty: Prepared, tmp_path: Path) -> None:
+    with empty.copy(tmp_path / "data") as (data, url), Server(data, database_url=url) as server:
         stream = Stream(server, live_ticket(1, 7))
         stream.next()
         took = server.stop()
