@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import permutations
 from math import factorial
 from typing import TypeAlias
 
+from leerkring.cycle.agenda.codes import number_of
 from leerkring.cycle.agenda.enums import Fate
 from leerkring.cycle.agenda.models import AgendaEntry
 from leerkring.cycle.questions.enums import LISTED_OPEN_STATES, QuestionState
@@ -82,14 +82,14 @@ class Comparison:
         return [row for strand in self.strands for row in strand.rows]
 
     @property
+    def answered(self) -> set[str]:
+        """All questions that were answered in this time, those that came up since included."""
+        shown = {row.new.code for row in self.rows if row.new and row.new.is_answered}
+        return shown | {entry.code for entry in self.passed if entry.is_answered}
+
+    @property
     def height(self) -> int:
         return sum(strand.height for strand in self.strands)
-
-    @cached_property
-    def open_again(self) -> int:
-        """How many questions are open for the second version in a row or longer."""
-        news = {row.new.code: row.new for row in self.rows if row.new}
-        return sum(1 for entry in news.values() if entry.open_count > 1)
 
 
 def compare(old: Iterable[AgendaEntry], new: Iterable[AgendaEntry]) -> Comparison:
@@ -124,7 +124,7 @@ def _onward(old: AgendaEntry, new_rows: Rows) -> list[Row]:
     if end.state in SUCCEEDED:
         fate = Fate.SPLIT if end.state == QuestionState.SPLIT else Fate.MERGED
         leaves = leaves_of(old.code, new_rows)
-        codes = tuple(leaf.code for leaf in leaves)
+        codes = tuple(sorted((leaf.code for leaf in leaves), key=number_of))
         return [Row(old, leaf, fate, end=end, codes=codes) for leaf in leaves] or [Row(old, None, fate, end=end)]
     if old.state == end.state == QuestionState.ANSWERED and not end.is_listed and old.closed_in == end.closed_in:
         return [Row(old, None, Fate.ANSWERED, end=end)]

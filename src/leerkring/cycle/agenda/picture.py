@@ -43,6 +43,10 @@ class FateLabel:
     fate: Fate
     detail: str
 
+    @property
+    def kind(self) -> str:
+        return KINDS[self.fate]
+
 
 @dataclass(frozen=True)
 class Line:
@@ -92,7 +96,7 @@ def _draw(picture: Picture, strand: Strand, first: int) -> None:
         picture.olds.append(Card(entry, old_row[entry.code], "gone" if is_gone else _answered(entry)))
     for entry in strand.news:
         rows = [row for row in strand.rows if row.new is entry]
-        picture.news.append(Card(entry, new_row[entry.code], _look(rows[0]), _before(rows[0]), _reason(entry)))
+        picture.news.append(Card(entry, new_row[entry.code], _look(rows[0]), _before(rows[0]), _reason(rows[0])))
     picture.labels += _labels(strand, old_row, new_row)
     picture.lines += [_line(row, old_row, new_row, strand) for row in strand.rows]
 
@@ -151,8 +155,11 @@ def _before(row: Row) -> str:
     return row.old.wording if row.old and row.is_reworded else ""
 
 
-def _reason(entry: AgendaEntry) -> str:
-    return "" if entry.is_listed else reason_words(entry)
+def _reason(row: Row) -> str:
+    """Why a card stands there that the newer version does not list, unless the line says so."""
+    if row.new is None or row.new.is_listed or row.fate == Fate.ANSWERED:
+        return ""
+    return reason_words(row.new)
 
 
 def _list(picture: Picture, strand: Strand) -> None:
@@ -168,7 +175,7 @@ def _list(picture: Picture, strand: Strand) -> None:
         row = next(row for row in strand.rows if row.new is entry)
         if row.old and row.old.code != entry.code:
             arrival = Row(None, entry, Fate.NEW, codes=tuple(_parents(entry, strand)))
-            words = fate_words(arrival, []) if entry.is_listed else _reason(entry)
+            words = fate_words(arrival, []) if entry.is_listed else _reason(row)
         else:
             words = fate_words(row, _together(row, strand))
         picture.items.append(Item(entry, words, _look(row), _before(row)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from leerkring.cycle.agenda.compare import Comparison, Row
 from leerkring.cycle.agenda.enums import Fate, Origin
@@ -32,6 +32,11 @@ def spelled(number: int) -> str:
         _("twelve"),
     ]
     return words[number] if 0 <= number < len(words) else str(number)
+
+
+def spelled_first(number: int) -> str:
+    """The same at the beginning of a sentence, where "één" loses one of its marks."""
+    return pgettext("beginning of a sentence", "One") if number == 1 else capfirst(spelled(number))
 
 
 def joined(codes: Sequence[str]) -> str:
@@ -118,8 +123,19 @@ def heading(comparison: Comparison) -> str:
 
 def lead(comparison: Comparison) -> str:
     """Two or three sentences: what was answered, and what stays open."""
-    sentences = []
-    answered, provisional = comparison.fates.get(Fate.ANSWERED, 0), comparison.fates.get(Fate.PROVISIONAL, 0)
+    provisional = comparison.fates.get(Fate.PROVISIONAL, 0)
+    answered = len(comparison.answered)
+    later = answered - comparison.fates.get(Fate.ANSWERED, 0)
+    sentences = [_answered_words(answered, provisional if not later else 0)]
+    if later:
+        text = ngettext("%(count)s of them came up since.", "%(count)s of them came up since.", later)
+        sentences.append(text % {"count": spelled_first(later)})
+        if provisional:
+            sentences.append(_answered_words(0, provisional))
+    return " ".join([*sentences, *_standing(comparison)])
+
+
+def _answered_words(answered: int, provisional: int) -> str:
     if answered and provisional:
         text = ngettext(
             "%(answered)s question is answered, %(provisional)s provisionally.",
@@ -136,9 +152,8 @@ def lead(comparison: Comparison) -> str:
         )
     else:
         text = _("No question was answered in this time.")
-    sentences.append(capfirst(text % {"answered": spelled(answered), "provisional": spelled(provisional)}))
-    sentences += _standing(comparison)
-    return " ".join(sentences)
+    words = spelled(provisional) if answered else spelled_first(provisional)
+    return text % {"answered": spelled_first(answered), "provisional": words}
 
 
 def _standing(comparison: Comparison) -> list[str]:
@@ -151,15 +166,15 @@ def _standing(comparison: Comparison) -> list[str]:
             len(stubborn),
         )
         return [text % {"codes": joined(sorted(stubborn, key=lambda code: (len(code), code)))}]
-    again = comparison.open_again
-    if not again:
+    almost = [entry for entry in news.values() if 1 < entry.open_count == entry.version.stubborn_after - 1]
+    if not almost:
         return []
     text = ngettext(
-        "%(count)s question is now open in a row of versions.",
-        "%(count)s questions are now open in a row of versions.",
-        again,
+        "%(count)s question has been open in %(versions)s versions now. Next time it is called stubborn.",
+        "%(count)s questions have been open in %(versions)s versions now. Next time they are called stubborn.",
+        len(almost),
     )
-    return [capfirst(text % {"count": spelled(again)})]
+    return [text % {"count": spelled_first(len(almost)), "versions": spelled(almost[0].open_count)}]
 
 
 def summary(comparison: Comparison) -> list[tuple[int, str]]:

@@ -77,7 +77,6 @@ def test_every_fate_between_two_versions() -> None:
     }
     assert (found.old_count, found.new_count, found.split_into, found.merged_into) == (11, 12, 2, 1)
     assert found.height == 14
-    assert found.open_again == 5
 
 
 def test_a_split_is_followed_over_a_version_that_was_skipped() -> None:

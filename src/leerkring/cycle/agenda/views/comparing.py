@@ -15,7 +15,7 @@ from leerkring.cycle.agenda.models import AgendaVersion
 from leerkring.cycle.agenda.picture import picture_of
 from leerkring.cycle.agenda.river import River, river_of
 from leerkring.cycle.agenda.views.ground import version_among, versions_of
-from leerkring.cycle.agenda.words import heading, joined, lead, spelled, summary
+from leerkring.cycle.agenda.words import heading, joined, lead, spelled_first, summary
 from leerkring.cycle.questions.access import may_put_action, may_see_names
 from leerkring.platform.admission import Admission, admits
 
@@ -108,4 +108,4 @@ def _lead(river: River) -> str:
         "%(count)s are stubborn: %(codes)s. They ask for another approach.",
         len(codes),
     )
-    return (text % {"count": spelled(len(codes)).capitalize(), "codes": joined(codes)}).strip()
+    return text % {"count": spelled_first(len(codes)), "codes": joined(codes)}

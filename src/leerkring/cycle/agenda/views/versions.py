@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
@@ -21,7 +20,7 @@ from leerkring.cycle.agenda.draft import Draft, draft_for
 from leerkring.cycle.agenda.forms import VersionForm
 from leerkring.cycle.agenda.models import AgendaEntry, AgendaVersion
 from leerkring.cycle.agenda.views.ground import admitted, version_among, versions_of
-from leerkring.cycle.agenda.words import joined, spelled
+from leerkring.cycle.agenda.words import joined, spelled, spelled_first
 from leerkring.cycle.questions.access import may_raise_question, may_see_names
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
@@ -118,7 +117,7 @@ def _lead(entries: list[AgendaEntry]) -> str:
         sentences.append(text % {"codes": joined(stubborn)})
     if ownerless:
         text = ngettext("%(count)s question has no owner.", "%(count)s questions have no owner.", ownerless)
-        sentences.append(capfirst(text % {"count": spelled(ownerless)}))
+        sentences.append(text % {"count": spelled_first(ownerless)})
     return " ".join(sentences)
 
 
