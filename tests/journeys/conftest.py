@@ -37,9 +37,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 @pytest.fixture(scope="module")
 def server(sample: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo on a free port, with data that this file of journeys may change."""
-    with sample.copy(tmp_path_factory.mktemp("journey") / "data") as (data, url):
-        with Server(data, "demo", database_url=url) as server:
-            yield server
+    with (
+        sample.copy(tmp_path_factory.mktemp("journey") / "data") as (data, url),
+        Server(data, "demo", database_url=url) as server,
+    ):
+        yield server
 
 
 @pytest.fixture(scope="session")

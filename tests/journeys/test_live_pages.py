@@ -15,9 +15,11 @@ from tests.running import Prepared, Server
 @pytest.fixture(scope="module")
 def server(empty: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One page with live regions takes the place of the demo."""
-    with empty.copy(tmp_path_factory.mktemp("live") / "data") as (data, url):
-        with Server(data, module="tests.journeys.live_site", database_url=url) as server:
-            yield server
+    with (
+        empty.copy(tmp_path_factory.mktemp("live") / "data") as (data, url),
+        Server(data, module="tests.journeys.live_site", database_url=url) as server,
+    ):
+        yield server
 
 
 def happen(server: Server, community_id: int = 1) -> None:

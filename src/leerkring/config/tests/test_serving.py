@@ -11,9 +11,11 @@ from tests.running import Prepared, Server
 
 @pytest.fixture(scope="module")
 def server(empty: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with empty.copy(tmp_path_factory.mktemp("serving") / "data") as (data, url):
-        with Server(data, database_url=url) as server:
-            yield server
+    with (
+        empty.copy(tmp_path_factory.mktemp("serving") / "data") as (data, url),
+        Server(data, database_url=url) as server,
+    ):
+        yield server
 
 
 def get(connection: http.client.HTTPConnection, path: str) -> http.client.HTTPResponse:

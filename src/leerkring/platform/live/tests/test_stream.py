@@ -18,9 +18,11 @@ from tests.running import Prepared, Server
 
 @pytest.fixture(scope="module")
 def server(empty: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with empty.copy(tmp_path_factory.mktemp("live") / "data") as (data, url):
-        with Server(data, database_url=url, LEERKRING_LIVE_PER_DEVICE="3") as server:
-            yield server
+    with (
+        empty.copy(tmp_path_factory.mktemp("live") / "data") as (data, url),
+        Server(data, database_url=url, LEERKRING_LIVE_PER_DEVICE="3") as server,
+    ):
+        yield server
 
 
 def happen(server: Server, name: str, community_id: int = 1) -> None:
