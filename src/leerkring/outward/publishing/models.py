@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.memberships.models import Community
+from leerkring.community.people.models import Person
 
 
 class ContactMessage(models.Model):
@@ -17,10 +18,20 @@ class ContactMessage(models.Model):
     sent_at = models.DateTimeField()
     device = models.CharField(max_length=64)
     handled_at = models.DateTimeField(null=True)
+    handled_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    community_id: int
 
     class Meta:
         ordering = ["-sent_at", "-id"]
-        indexes = [models.Index(fields=["device", "sent_at"])]
+        indexes = [
+            models.Index(fields=["device", "sent_at"]),
+            models.Index(fields=["community", "handled_at", "sent_at"]),
+        ]
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+    @property
+    def is_handled(self) -> bool:
+        return self.handled_at is not None

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from leerkring.community.memberships.models import Community
+from leerkring.community.memberships.requests import person_of
+from leerkring.outward.publishing import queries
+from leerkring.outward.publishing.access import may_read_messages
+from leerkring.platform.ui import slots
+
+
+@slots.fill("programme_people", order=20)
+def messages_for_team(request: HttpRequest, community: Community, **_more: Any) -> str | None:
+    """What visitors wrote and nobody answered yet, on the page with the people."""
+    if not may_read_messages(person_of(request), community):
+        return None
+    count = queries.waiting_messages(community).count()
+    return render_to_string("publishing/strip.html", {"community": community, "count": count}, request)
