@@ -188,7 +188,8 @@ def take_roles(city: City, rows: list[tuple[str, int, str]]) -> None:
 
 def meet(city: City, row: texts.Group, day: date) -> None:
     contact, group = city.who(row.contact), city.groups[row.key]
-    with on(day - timedelta(days=14)):
+    formed = group.formed_on or city.days.first
+    with on(max(day - timedelta(days=14), formed + timedelta(days=1))):
         meeting = city.stage.gather(
             group.circle, MeetingKind.GROUP_MEETING, f"{row.name} bij elkaar", day, by=contact, hours=(10, 12),
             place="Online",

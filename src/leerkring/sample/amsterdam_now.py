@@ -17,7 +17,6 @@ from leerkring.sample.amsterdam_cycle import meet
 from leerkring.sample.amsterdam_days import City
 from leerkring.sample.stage import on
 
-
 WORKING_ON = ("inkoop", "allemaal", "losmaakbaar", "eisen", "loket", "offertes")
 
 

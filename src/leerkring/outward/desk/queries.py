@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, IntegerField, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models import F as Column
 from django.db.models.functions import Coalesce
 
@@ -90,6 +90,7 @@ def living_groups(person: Person, community: Community) -> QuerySet[LearningGrou
     return groups.living(groups.groups_visible_to(person, community)).annotate(
         is_mine=Exists(Community.objects.filter(pk=OuterRef("circle"), pk__in=mine)),
         met_at=Subquery(past.values("starts_at")[:1]),
+        moved_at=Max("state_changes__at"),
         meets_again=Exists(held.filter(starts_at__gt=clock.now())),
     )
 

@@ -36,9 +36,9 @@ def is_stubborn(question: LearningQuestion) -> bool:
 
 def is_quiet(group: LearningGroup) -> bool:
     """Reads the columns that `living_groups` adds."""
-    met_at = getattr(group, "met_at", None)
+    moments = (getattr(group, "met_at", None), getattr(group, "moved_at", None))
     return group.is_quiet(
-        met_on=local_day(met_at) if met_at else None,
+        last_on=max((local_day(moment) for moment in moments if moment), default=None),
         meets_again=getattr(group, "meets_again", False),
         today=clock.today(),
     )

@@ -45,7 +45,9 @@ class TestSample:
     def test_changed_begins_at_the_last_werkplaats(self) -> None:
         today = _today("noor")
         assert today.changed.total > 5
-        assert all(line.day is None or line.day >= START.date().replace(month=11, day=14) for line in today.changed.lines)
+        assert all(
+            line.day is None or line.day >= START.date().replace(month=11, day=14) for line in today.changed.lines
+        )
 
     def test_keeper_is_proposed_an_owner_and_follower_the_next_meeting(self) -> None:
         assert "owner" in _today("sanne").proposal.title

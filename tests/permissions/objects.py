@@ -1,0 +1,213 @@
+"""One object of every kind with every label, in a programme of the cast, and somebody for every party of the matrix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from leerkring.community.accounts.models import EmailAddress
+from leerkring.community.meetings import actions as meetings
+from leerkring.community.meetings.enums import MeetingKind
+from leerkring.community.meetings.models import Meeting
+from leerkring.community.memberships import actions as memberships
+from leerkring.community.memberships.enums import Label, Role
+from leerkring.community.memberships.models import Community, Invitation, OrganisationAdmin
+from leerkring.community.memberships.queries import forget_standings
+from leerkring.community.people.models import Person, PolicyField
+from leerkring.config.permissions import Party
+from leerkring.cycle.agenda import actions as agenda
+from leerkring.cycle.agenda.models import Agenda
+from leerkring.cycle.groups import actions as groups
+from leerkring.cycle.groups.models import LearningGroup
+from leerkring.cycle.insights import actions as insights
+from leerkring.cycle.questions import actions as questions
+from leerkring.cycle.questions.models import Theme
+from leerkring.cycle.uptake import actions as uptake
+from leerkring.cycle.uptake.enums import ChangeKind
+from leerkring.direction.programmes import actions as programmes
+from leerkring.direction.strategy import actions as strategy
+from leerkring.platform import clock
+from tests.cast import Cast, ProgrammeCast, grant, join, make_person
+
+WIDE = (Label.PROGRAMME, Label.ORGANISATIONS, Label.PUBLIC)
+
+
+@dataclass
+class Scene:
+    """What the addresses of one programme can name, per label, and who is who there."""
+
+    of: ProgrammeCast
+    parties: dict[Party, Person | None] = field(default_factory=dict)
+    groups: dict[str, LearningGroup] = field(default_factory=dict)
+    named: dict[str, dict[str, object]] = field(default_factory=dict)
+    shared: dict[str, object] = field(default_factory=dict)
+
+    def kwargs(self, label: str) -> dict[str, object]:
+        return {**self.shared, **self.named[label or Label.PROGRAMME]}
+
+
+def set_scene(cast: Cast, of: ProgrammeCast, elsewhere: ProgrammeCast) -> Scene:
+    """A colleague is of a participating organisation, and takes part in the programme elsewhere only."""
+    scene = Scene(of)
+    _parties(scene, cast, elsewhere)
+    agenda.open_agenda(community=of.community, by=of.lead)
+    groups.start_transition_roles(community=of.community, by=of.lead)
+    _shared(scene)
+    for label in WIDE:
+        _group(scene, label)
+    for label in Label:
+        _objects(scene, label)
+    forget_standings()
+    return scene
+
+
+def _parties(scene: Scene, cast: Cast, elsewhere: ProgrammeCast) -> None:
+    of = scene.of
+    name = of.community.slug or ""
+    made = {party: make_person(party.name.title(), name) for party in (Party.GROUP_MEMBER, Party.CONTACT)}
+    for person in made.values():
+        join(person, of.community, organisation=of.organisation, unit=of.units[0])
+    partner, sponsor, admin, colleague = (
+        make_person(word, name) for word in ("Partner", "Sponsor", "Orgadmin", "Collega")
+    )
+    join(colleague, elsewhere.community, organisation=of.organisation, unit=of.units[0])
+    grant(sponsor, of.community, Role.SPONSOR)
+    OrganisationAdmin.objects.create(organisation=of.organisation, person=admin)
+    scene.parties = {
+        Party.VISITOR: None,
+        Party.OUTSIDER: cast.outsider,
+        Party.COLLEAGUE: colleague,
+        Party.FOLLOWER: of.follower,
+        Party.MEMBER: of.member,
+        **made,
+        Party.FACILITATOR: of.facilitator,
+        Party.KEEPER: of.keeper,
+        Party.TEAM: of.lead,
+        Party.PARTNER: partner,
+        Party.SPONSOR: sponsor,
+        Party.ORGANISATION_ADMIN: admin,
+        Party.PLATFORM_ADMIN: cast.platform_admin,
+    }
+
+
+def _shared(scene: Scene) -> None:
+    """Objects that bear no label of their own."""
+    of = scene.of
+    lead = of.lead
+    theme: Theme = questions.put_theme(community=of.community, name="Thema", by=lead)
+    edition = programmes.open_edition(
+        programme=of.programme, name="Editie", starts_on=clock.today(), ends_on=clock.today() + timedelta(days=90),
+        fully_from_count=1, by=lead,
+    )  # fmt: skip
+    invitation: Invitation = memberships.invite(community=of.community, by=lead)
+    someone = make_person("Iemand", of.community.slug or "")
+    membership = join(someone, of.community, organisation=of.organisation, unit=of.units[1])
+    role = grant(someone, of.community, Role.FACILITATOR)
+    address = EmailAddress.objects.get(account=someone.account)
+    scene.shared = {
+        "slug": of.community.slug,
+        "theme_id": theme.pk,
+        "edition_id": edition.pk,
+        "invitation_id": invitation.pk,
+        "person_id": someone.pk,
+        "membership_id": membership.pk,
+        "grant_id": role.pk,
+        "address_id": address.pk,
+        "organisation_id": of.organisation.pk,
+        "unit_id": of.units[0].pk,
+        "policy_field_id": PolicyField.objects.get_or_create(name="afval")[0].pk,
+        "admin_id": OrganisationAdmin.objects.get(organisation=of.organisation).pk,
+        "token": invitation.token,
+    }
+
+
+def _group(scene: Scene, label: Label) -> None:
+    """A group with this label, in which the member, the contact and the partner of the matrix are."""
+    of = scene.of
+    contact, member = scene.parties[Party.CONTACT], scene.parties[Party.GROUP_MEMBER]
+    partner = scene.parties[Party.PARTNER]
+    assert contact
+    assert member
+    assert partner
+    group = groups.form_group(
+        community=of.community, name=f"Groep {label}", people=[member], contact=contact, label=label, by=of.lead
+    )
+    grant(partner, group.circle, Role.PARTNER)
+    scene.groups[label] = group
+
+
+def _objects(scene: Scene, label: Label) -> None:
+    of, lead = scene.of, scene.of.lead
+    is_narrow = label == Label.GROUP
+    group = scene.groups[Label.PROGRAMME if is_narrow else label]
+    home: Community = group.circle if is_narrow else of.community
+    meeting = _meeting(scene, home, label)
+    material = meetings.add_material(
+        meeting=meeting, title="Stuk", url="https://voorbeeld.example/", label=label, by=lead
+    )
+    harvest = insights.harvest(meeting=meeting, text="Een regel", by=lead)
+    insight = insights.write_insight(
+        community=of.community, sentence=f"Inzicht {label}", label=label, group=group if is_narrow else None, by=lead
+    )
+    case = groups.put_case(group=group, title=f"Casus {label}", label=label, by=lead)
+    found: dict[str, object] = {
+        "meeting_id": meeting.pk,
+        "item_id": meetings.put_run_sheet_item(meeting=meeting, title="Deel", minutes=10, by=lead).pk,
+        "material_id": material.pk,
+        "harvest_id": harvest.pk,
+        "insight_id": insight.pk,
+        "case_id": case.pk,
+        "group_id": group.pk,
+    }
+    if not is_narrow:
+        found |= _wide_objects(scene, label, meeting)
+    scene.named[label] = found
+
+
+def _meeting(scene: Scene, home: Community, label: Label) -> Meeting:
+    starts_at = clock.now() + timedelta(days=3)
+    return meetings.plan_meeting(
+        community=home, kind=MeetingKind.WERKPLAATS if home.root_id is None else MeetingKind.GROUP_MEETING,
+        title=f"Bijeenkomst {label}", starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), label=label,
+        facilitator=scene.of.lead, by=scene.of.lead,
+    )  # fmt: skip
+
+
+def _wide_objects(scene: Scene, label: Label, meeting: Meeting) -> dict[str, object]:
+    of, lead = scene.of, scene.of.lead
+    community = of.community
+    question = questions.raise_question(community=community, wording=f"Vraag {label}?", label=label, by=lead)
+    agenda.place_question(question=question, by=lead)
+    living = Agenda.objects.get(community=community)
+    version = agenda.set_version(
+        community=community, decision=f"Besluit {label}", revision=living.revision, label=label, by=lead
+    )
+    change = uptake.put_change(
+        community=community, title=f"Verandering {label}", kind=ChangeKind.ANEW, label=label, by=lead
+    )
+    return {
+        "question_id": question.pk,
+        "action_id": questions.put_action(question=question, text="Doen", by=lead).pk,
+        "version_number": version.number,
+        "change_id": change.pk,
+        "uptake_id": uptake.start_uptake(change=change, unit=of.units[0], recipient_name="Teamleider", by=lead).pk,
+        "thread_id": insights.put_thread(community=community, title=f"Draad {label}", label=label, by=lead).pk,
+        "initiative_id": uptake.put_initiative(community=community, title=f"Plan {label}", label=label, by=lead).pk,
+        "goal_id": strategy.set_goal(
+            community=community, title=f"Doel {label}", target_year=2030, label=label, by=lead
+        ).pk,
+        "activity_id": strategy.put_activity(community=community, title=f"Werk {label}", label=label, by=lead).pk,
+        "commitment_id": uptake.make_commitment(
+            person=lead,
+            meeting=_held(scene, label),
+            text="Dit doe ik",
+            due_on=clock.today() + timedelta(days=30),
+            by=lead,
+        ).pk,
+    }
+
+
+def _held(scene: Scene, label: Label) -> Meeting:
+    """A meeting that has begun, at which a commitment can be made."""
+    with clock.at(clock.now() - timedelta(days=9)):
+        return _meeting(scene, scene.of.community, label)
