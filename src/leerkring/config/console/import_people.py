@@ -57,11 +57,11 @@ def _lines(plan: ImportPlan) -> list[str]:
         thing = Thing(near.thing).label
         likely = f"probably {near.likely.name}" if near.likely else "not known"
         lines.append(f"Not decided, {thing} {near.text!r}: {likely} ({rows(near.rows)}). These come in without it.")
-    for differs in plan.differing:
+    for member in plan.differing:
         said = "; ".join(
-            f"{purpose.label}: {here} here, {there} in the list" for purpose, here, there in differs.differs
+            f"{purpose.label}: {here} here, {there} in the list" for purpose, here, there in member.differs
         )
-        lines.append(f"Row {differs.row}, {differs.name}: {said}. What is here stays.")
+        lines.append(f"Row {member.row}, {member.name}: {said}. What is here stays.")
     if plan.left_before:
         left = [person.line.row for person in plan.left_before]
         lines.append(f"Left the programme before and not brought back: {rows(left)}.")

@@ -208,7 +208,7 @@ def _as_it_stands(value: Value) -> str:
 
 
 def _with(line: Line, **changes: object) -> Line:
-    return Line(**{**line.__dict__, **changes})  # type: ignore[arg-type]
+    return Line(**{**line.__dict__, **changes})
 
 
 def _differences(first: Line, second: Line) -> Iterable[tuple[Purpose, str, str]]:

@@ -162,8 +162,9 @@ def _who_did_something(person_ids: Sequence[int], batch: ImportBatch) -> set[int
     """Who of these did anything since the import."""
     did: set[int] = set()
     for part in _parts(list(person_ids)):
-        did |= set(FactRow.objects.filter(by_id__in=part, at__gte=batch.at).values_list("by_id", flat=True))
-    return {person_id for person_id in did if person_id is not None}
+        by = FactRow.objects.filter(by_id__in=part, at__gte=batch.at).values_list("by_id", flat=True)
+        did |= {person_id for person_id in by if person_id is not None}
+    return did
 
 
 def traces_of(model: type[Model], ids: Sequence[int]) -> dict[int, int]:

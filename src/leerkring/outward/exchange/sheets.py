@@ -139,10 +139,10 @@ def _workbook(content: bytes) -> python_calamine.CalamineWorkbook:
         raise _damaged() from None
 
 
-def _calamine_rows(content: bytes, name: str) -> list[list[Value]]:
+def _calamine_rows(content: bytes, name: str) -> Sequence[Sequence[Value]]:
     try:
         with _workbook(content) as book:
-            return list(book.get_sheet_by_name(name).to_python(skip_empty_area=False))
+            return book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except Exception as error:
         if isinstance(error, Unreadable):
             raise

@@ -52,11 +52,12 @@ class ContactForm(PlainForm):
 
     def make_ready(self) -> None:
         """Let what was typed be sent once more: the hidden field empty, and a mark that counts."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("website")] = ""
-        mark = self.add_prefix("opened")
-        if _opened_at(str(self.data.get(mark, ""))) is None:
-            self.data[mark] = _mark()
+        names = (self.add_prefix(name) for name in self.fields)
+        data = {name: self.data.get(name, "") for name in names}
+        data[self.add_prefix("website")] = ""
+        if _opened_at(data[self.add_prefix("opened")]) is None:
+            data[self.add_prefix("opened")] = _mark()
+        self.data = data
 
 
 def _mark() -> str:

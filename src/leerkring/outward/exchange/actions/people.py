@@ -54,7 +54,7 @@ def import_people(
             at=clock.now(),
             by=by,
             report=reports.of_people(plan, carried.made_counts),
-            made=carried.made,
+            made={**carried.made, "traces": carried.traces},
         )
         facts.record(
             PeopleImported(
@@ -74,7 +74,8 @@ class _Import:
     by: Person | None
     organisations: dict[str, int] = field(default_factory=dict)
     units: dict[tuple[int, str], int] = field(default_factory=dict)
-    made: dict[str, list[int] | dict[str, int]] = field(default_factory=dict)
+    made: dict[str, list[int]] = field(default_factory=dict)
+    traces: dict[str, int] = field(default_factory=dict)
 
     def carry_out(self) -> _Import:
         planned = self.plan.people
@@ -107,48 +108,47 @@ class _Import:
             "people": [person.pk for person in made_people],
             "memberships": [membership.pk for membership in joined],
             "placements": placed,
-            "traces": self._traces(joined, {person.pk for person in made_people}),
         }
+        self.traces = self._traces(joined, {person.pk for person in made_people})
         return self
 
     def _organisations(self, planned: Sequence[PlannedPerson]) -> None:
         """Organisations and parts that people decided to add, each once; the console adds none."""
+        self.made |= {"organisations": [], "took_part": [], "units": []}
+        if self.by is None:
+            return
         taking_part = set(self.community.organisations.values_list("pk", flat=True))
-        made_organisations: list[int] = []
-        took_part: list[int] = []
-        made_units: list[int] = []
-        for person in planned if self.by is not None else ():
-            place = person.organisation
-            if place and self._id_of(place) not in taking_part:
-                before = place.known is not None or Organisation.objects.filter(name=place.new_name).exists()
-                organisation = memberships.bring_in_organisation(
-                    community=self.community,
-                    by=self.by,
-                    organisation=Organisation.objects.get(pk=place.known.id) if place.known else None,
-                    name=place.new_name,
-                )
-                self.organisations[place.new_name] = organisation.pk
-                taking_part.add(organisation.pk)
-                took_part.append(organisation.pk)
-                if not before:
-                    made_organisations.append(organisation.pk)
-            if place and person.unit.new_name:
-                made_units += self._unit(self._id_of(place), person.unit.new_name)
-        self.made |= {"organisations": made_organisations, "took_part": took_part, "units": made_units}
+        for person in planned:
+            if person.organisation and self._id_of(person.organisation) not in taking_part:
+                taking_part.add(self._bring_in(person.organisation, self.by))
+            organisation_id = self._id_of(person.organisation)
+            if organisation_id is not None and person.unit.new_name:
+                self._add_unit(organisation_id, person.unit.new_name, self.by)
 
-    def _unit(self, organisation_id: int | None, name: str) -> list[int]:
-        """The part of this name, kept for its rows; its id when it had to be made."""
-        if self.by is None or organisation_id is None or (organisation_id, name) in self.units:
-            return []
-        before = Unit.objects.filter(organisation=organisation_id, name=name).exists()
-        unit = memberships.add_own_unit(
+    def _bring_in(self, place: Place, by: Person) -> int:
+        """Let an organisation take part from now on, one that is known or a new one."""
+        was_there = place.known is not None or Organisation.objects.filter(name=place.new_name).exists()
+        organisation = memberships.bring_in_organisation(
             community=self.community,
-            organisation=Organisation.objects.get(pk=organisation_id),
-            name=name,
-            by=self.by,
+            by=by,
+            organisation=Organisation.objects.get(pk=place.known.id) if place.known else None,
+            name=place.new_name,
         )
+        self.organisations[place.new_name] = organisation.pk
+        self.made["took_part"].append(organisation.pk)
+        if not was_there:
+            self.made["organisations"].append(organisation.pk)
+        return organisation.pk
+
+    def _add_unit(self, organisation_id: int, name: str, by: Person) -> None:
+        if (organisation_id, name) in self.units:
+            return
+        was_there = Unit.objects.filter(organisation=organisation_id, name=name).exists()
+        organisation = Organisation.objects.get(pk=organisation_id)
+        unit = memberships.add_own_unit(community=self.community, organisation=organisation, name=name, by=by)
         self.units[organisation_id, name] = unit.pk
-        return [] if before else [unit.pk]
+        if not was_there:
+            self.made["units"].append(unit.pk)
 
     def _id_of(self, place: Place) -> int | None:
         return place.known.id if place.known else self.organisations.get(place.new_name)

@@ -18,7 +18,19 @@ def purposes(columns: Columns) -> dict[str, Purpose | None]:
     return {column.name: column.purpose for column in columns.columns}
 
 
-PERSON = ["Jan", "van", "Dam", "jan@voorbeeld.example", "Waterschap", "Beheer", "Afval", "volger", "2023", "06-1", "x"]
+PERSON: list[Any] = [
+    "Jan",
+    "van",
+    "Dam",
+    "jan@voorbeeld.example",
+    "Waterschap",
+    "Beheer",
+    "Afval",
+    "volger",
+    "2023",
+    "06-1",
+    "x",
+]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +46,8 @@ PERSON = ["Jan", "van", "Dam", "jan@voorbeeld.example", "Waterschap", "Beheer", 
     ],
 )
 def test_headings_in_two_languages(headings: str) -> None:
-    found = [column.purpose for column in columns_of([headings.split(","), PERSON]).columns]
+    rows: Rows = [headings.split(","), PERSON]
+    found = [column.purpose for column in columns_of(rows).columns]
     assert found == [
         Purpose.GIVEN_NAME,
         Purpose.PREFIX,
@@ -51,7 +64,7 @@ def test_headings_in_two_languages(headings: str) -> None:
 
 
 def test_headings_stand_below_titles_and_remarks() -> None:
-    rows = [
+    rows: Rows = [
         ["Deelnemers leergemeenschap"],
         ["let op: e-mail niet doorsturen"],
         [],
@@ -124,7 +137,7 @@ def test_headings_in_csv() -> None:
 
 
 def test_headings_of_activities() -> None:
-    rows = [
+    rows: Rows = [
         ["Uitvoeringsagenda 2023-2026"],
         ["Nr", "Activiteit", "Doel", "Keten", "Trekker", "Stand van zaken", "Start", "Gereed", "Budget"],
         ["1.1", "Reparatie", "2030", "Consumptiegoederen", "Jan", "loopt", "2023", "2026", "1000"],

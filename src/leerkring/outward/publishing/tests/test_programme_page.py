@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection
@@ -132,10 +133,15 @@ def test_a_version_that_is_not_public_is_not_shown(cast: Cast, client: Client) -
 def test_goals_come_with_their_last_value(cast: Cast, client: Client) -> None:
     own = cast.own
     goal = strategy.set_goal(
-        community=own.community, title="Half materiaal", target_year=2030, target_value=50, measured_in="%", by=own.lead
+        community=own.community,
+        title="Half materiaal",
+        target_year=2030,
+        target_value=Decimal(50),
+        measured_in="%",
+        by=own.lead,
     )
     strategy.set_goal(community=own.community, title="Intern", target_year=2026, by=own.lead, label=Label.PROGRAMME)
-    strategy.measure_goal(goal=goal, measured_on=date(2024, 3, 1), value=62, by=own.lead)
+    strategy.measure_goal(goal=goal, measured_on=date(2024, 3, 1), value=Decimal(62), by=own.lead)
     html = html_of(client)
     assert "2030: Half materiaal" in html
     assert "Nu 62 %, gemeten in maart 2024; het doel is 50." in html

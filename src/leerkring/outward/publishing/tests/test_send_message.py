@@ -34,7 +34,7 @@ def later(seconds: float = 10) -> Iterator[None]:
         yield
 
 
-def write(client: Client, text: str = TEXT, seconds: float = 10, **more: str) -> tuple[int, str]:
+def write(client: Client, seconds: float = 10, *, text: str = TEXT, **more: str) -> tuple[int, str]:
     """Open the form, type for a while and send; gives status and page."""
     sent = {"contact-name": "Ann Ek", "contact-address": "ann@buren.example", "contact-text": text}
     sent["contact-opened"] = opened(client)
@@ -82,7 +82,7 @@ def test_after_sending_one_reads_that_it_arrived(cast: Cast, client: Client) -> 
 def test_what_is_missing_is_asked_for_and_what_was_typed_stays(
     cast: Cast, client: Client, wrong: dict[str, str]
 ) -> None:
-    status, html = write(client, **{"name": "Ann Ek", "address": "ann@buren.example", "text": TEXT, **wrong})
+    status, html = write(client, 10, **wrong)
     assert status == 422
     for name, value in {"name": "Ann Ek", "address": "ann@buren.example", "text": TEXT, **wrong}.items():
         assert value in html, name
