@@ -192,7 +192,7 @@ def meet(city: City, row: texts.Group, day: date) -> None:
     with on(max(day - timedelta(days=14), formed + timedelta(days=1))):
         meeting = city.stage.gather(
             group.circle, MeetingKind.GROUP_MEETING, f"{row.name} bij elkaar", day, by=contact, hours=(10, 12),
-            place="Online",
+            place="Online", label=Label.GROUP,
         )  # fmt: skip
     with on(day, 12, 30):
         there = [membership.person for membership in group.circle.memberships.select_related("person")][:5]

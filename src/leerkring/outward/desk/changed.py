@@ -57,6 +57,7 @@ def _step(slug: str, last: StepTaken, first: StepTaken) -> Line:
         day=last.taken_on,
         at=last.at,
         weight=last.after,
+        subject="step",
     )
 
 
@@ -92,6 +93,7 @@ def _fate(slug: str, change: StateChange) -> Line:
         day=change.at.date(),
         at=change.at,
         weight=10,
+        subject=change.after,
     )
 
 
@@ -103,6 +105,7 @@ def _group(slug: str, group: LearningGroup) -> Line:
         remark=group.purpose,
         day=group.formed_on,
         weight=5,
+        subject="group",
     )
 
 
@@ -111,5 +114,6 @@ def _newcomers(slug: str, count: int, total: int) -> Line:
         title=ngettext("%(count)s new person", "%(count)s new people", count) % {"count": count},
         url=reverse("memberships:people_page", args=[slug]),
         mark=symbol("i-plus"),
+        subject="people",
         remark=_("Together we are now %(total)s. Whoever reads along takes part too.") % {"total": total},
     )

@@ -29,6 +29,8 @@ class Line:
     """Words on the button; without them the title is the only link."""
     weight: int = 0
     """Higher goes first where time does not decide."""
+    subject: str = ""
+    """What the line is about, so that a short list can show one of each before a second of any."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,17 @@ class Section:
     @classmethod
     def of(cls, lines: list[Line], limit: int) -> "Section":
         return cls(lines[:limit], len(lines))
+
+    @classmethod
+    def mixed(cls, lines: list[Line], limit: int) -> "Section":
+        """The first of each subject, then the second, and so on; shown in the order in which they came."""
+        turn: dict[str, int] = {}
+        ranked = []
+        for place, line in enumerate(lines):
+            turn[line.subject] = turn.get(line.subject, 0) + 1
+            ranked.append((turn[line.subject], place))
+        chosen = sorted(place for _round, place in sorted(ranked)[:limit])
+        return cls([lines[place] for place in chosen], len(lines))
 
 
 LETTER_STATES = {

@@ -99,7 +99,7 @@ def today_of(person: Person, community: Community, skip: int) -> Today:
         lead=_lead(len(changed), len(stuck)),
         proposal=ideas[skip % len(ideas)],
         next_proposal=(skip + 1) % len(ideas),
-        changed=Section.of(changed, 5),
+        changed=Section.mixed(changed, 6),
         stuck=Section.of(stuck, 4),
         turns=Section.of(turn_lines(slug, actions=actions, reviews=queries.norms_to_review(person, community)), 4),
         mine=Section.of(

@@ -50,7 +50,7 @@ class TestSample:
         )
 
     def test_keeper_is_proposed_an_owner_and_follower_the_next_meeting(self) -> None:
-        assert "owner" in _today("sanne").proposal.title
+        assert "eigenaar" in _today("sanne").proposal.title
         assert "Werkplaats 3" in _today("lotte").proposal.title or "Halverwege" in _today("lotte").proposal.title
 
     def test_follower_sees_fewer_than_the_team_of_what_bears_a_narrow_label(self) -> None:
