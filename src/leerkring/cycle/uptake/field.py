@@ -14,8 +14,9 @@ from leerkring.cycle.questions.enums import Size
 from leerkring.cycle.uptake.models import Initiative
 
 SIDE, LEFT, TOP = 150, 54, 14
-PLACES = [(x, y) for y in (30, 75, 120) for x in (30, 75, 120)]
-"""Room for nine in each of the nine boxes; what comes after is in the list only."""
+GRID = [(x, y) for y in (30, 75, 120) for x in (30, 75, 120)]
+PLACES = {1: [(75, 75)], 2: [(48, 75), (102, 75)], 3: [(30, 75), (75, 75), (120, 75)]}
+"""Where the rings of a box stand. There is room for nine; what comes after is in the list only."""
 
 COLUMNS = [Size.SMALL, Size.MEDIUM, Size.LARGE]
 ROWS = [Size.LARGE, Size.MEDIUM, Size.SMALL]
@@ -92,6 +93,6 @@ def _box(effort: str, impact: str, found: Sequence[tuple[int, Initiative]], slug
                 y + dy + 6,
                 number,
             )
-            for (number, initiative), (dx, dy) in zip(found, PLACES, strict=False)
+            for (number, initiative), (dx, dy) in zip(found, PLACES.get(len(found), GRID), strict=False)
         ),
     )

@@ -318,6 +318,17 @@ class CommitmentForm(PlainForm):
         self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]
 
 
+class PromoteForm(PlainForm):
+    """Whose commitment a line of the harvest is."""
+
+    person = PersonField(Person.objects.none(), label=_("Who will do this"), empty_label=_("Choose somebody"))
+    due_on = forms.DateField(label=_("Before"))
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].offer(people)  # type: ignore[attr-defined]
+
+
 class LookBackForm(PlainForm):
     outcome = forms.ChoiceField(label=_("How did it go"), choices=CommitmentOutcome.choices, widget=forms.RadioSelect)
     line = forms.CharField(label=_("In one line"), max_length=300, required=False)

@@ -9,10 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from leerkring.community.people.models import Unit
 from leerkring.cycle.uptake.enums import Step
 from leerkring.cycle.uptake.models import Change
-from leerkring.cycle.uptake.queries import Cell, Matrix, MatrixFilter
+from leerkring.cycle.uptake.queries import Cell, Matrix, MatrixFilter, UnitGroup
 from leerkring.platform.ui import marks
 
 WIDE_GROUP = 3
@@ -51,31 +50,37 @@ class Drawing:
 
     @cached_property
     def _firsts(self) -> set[int]:
-        """Units before which a heavier line stands."""
-        return {group.units[0].pk for group in self.matrix.groups[1:]}
+        """Units before which a heavier line stands: where a group of several columns begins."""
+        groups = self.matrix.groups
+        if all(len(group.units) == 1 for group in groups):
+            return set()
+        return {group.units[0].pk for group in groups[1:]}
 
     @cached_property
     def _names(self) -> dict[int, str]:
-        return {unit.pk: str(conditional_escape(self.name_of(unit))) for unit in self.matrix.units}
+        return {unit.pk: str(conditional_escape(self._short[unit.pk])) for unit in self.matrix.units}
 
     @cached_property
     def _words(self) -> list[str]:
         return [str(conditional_escape(step.label)) for step in Step]
 
     @cached_property
-    def _first_words(self) -> dict[int, str]:
-        """The word that all names of a group begin with, such as Stadsdeel: the heading says it already."""
-        found: dict[int, str] = {}
-        for group in self.matrix.groups:
-            words = {unit.name.partition(" ")[0] for unit in group.units if " " in unit.name}
-            if self.has_group_row and len(words) == 1 and all(" " in unit.name for unit in group.units):
-                found |= dict.fromkeys((unit.pk for unit in group.units), words.pop())
-        return found
+    def _short(self) -> dict[int, str]:
+        """Names without what every neighbour says too: Stadsdeel under Stadsdelen, Gemeente before each town."""
+        if not self._many_organisations:
+            return {pk: name for group in self.matrix.groups for pk, name in self._in_group(group).items()}
+        units = self.matrix.units
+        organisations = _without_first_word({unit.organisation_id: unit.organisation.name for unit in units})
+        own = {
+            unit.pk: unit.name.removesuffix(organisations[unit.organisation_id]).strip() or unit.name for unit in units
+        }
+        if len(set(own.values())) == 1 and len(organisations) == len(units):
+            return {unit.pk: organisations[unit.organisation_id] for unit in units}
+        return {unit.pk: f"{organisations[unit.organisation_id]} · {own[unit.pk]}" for unit in units}
 
-    def name_of(self, unit: Unit) -> str:
-        if self._many_organisations:
-            return f"{unit.organisation.name} · {unit.name}"
-        return unit.name.removeprefix(f"{self._first_words.get(unit.pk, '')} ")
+    def _in_group(self, group: UnitGroup) -> dict[int, str]:
+        names = {unit.pk: unit.name for unit in group.units}
+        return _without_first_word(names) if self.has_group_row else names
 
     def head(self) -> SafeString:
         """The columns: a row of groups where it helps, and the units, each a way to its page."""
@@ -154,6 +159,14 @@ class Drawing:
             return f'<span class="sr">{_("nowhere yet")}</span>'
         furthest = max(steps)
         return _("%(step)s<br>at %(count)d") % {"step": self._words[furthest], "count": steps.count(furthest)}
+
+
+def _without_first_word(names: dict[int, str]) -> dict[int, str]:
+    """The same names without the first word, when all of several have it and none is left empty."""
+    first_words = {name.partition(" ")[0] for name in names.values()}
+    if len(names) < 2 or len(first_words) != 1 or not all(" " in name for name in names.values()):
+        return names
+    return {key: name.partition(" ")[2] for key, name in names.items()}
 
 
 def _with(url: str, pk: int) -> str:

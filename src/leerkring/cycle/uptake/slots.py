@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -8,7 +9,7 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import person_of
 from leerkring.community.people.models import Person
-from leerkring.cycle.insights.models import Insight
+from leerkring.cycle.insights.models import HarvestItem, Insight
 from leerkring.cycle.uptake import access, queries
 from leerkring.platform.ui import slots
 from leerkring.platform.ui.slots import NavItem
@@ -62,3 +63,19 @@ def commitments_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) 
         return None
     context = {"meeting": meeting, "community": community, "own": own, "may_commit": may_commit}
     return render_to_string("uptake/commitments_of_meeting.html", context, request)
+
+
+@slots.fill("harvest_commitments")
+def commitments_of_harvest(
+    request: HttpRequest, meeting: Meeting, items: Sequence[HarvestItem], **more: Any
+) -> str | None:
+    """The lines that are a commitment, with a way to say whose; who has it stays between that person and the team."""
+    person, community = person_of(request), community_of(request)
+    if community is None:
+        return None
+    made = {made.harvest_item_id: made for made in queries.commitments_from(items)}
+    sees_all = access.may_see_all_commitments(person, community)
+    lines = [(item, made.get(item.pk)) for item in items]
+    may_promote = access.may_harvest_commitment(person, meeting)
+    context = {"community": community, "lines": lines, "sees_all": sees_all, "may_promote": may_promote}
+    return render_to_string("uptake/commitments_of_harvest.html", context, request)

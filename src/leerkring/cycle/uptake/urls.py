@@ -46,6 +46,7 @@ urlpatterns = [
     path("<slug:slug>/units/<int:unit_id>/", views.unit_page, name="unit_page"),
     path("<slug:slug>/commitments/", views.commitments_page, name="commitments_page"),
     path("<slug:slug>/commitments/new/", views.commitment_new, name="commitment_new"),
+    path("<slug:slug>/commitments/of-line/<int:harvest_id>/", views.commitment_promote, name="commitment_promote"),
     path("<slug:slug>/commitments/<int:commitment_id>/", views.commitment_page, name="commitment_page"),
     path(
         "<slug:slug>/commitments/<int:commitment_id>/look-back/",

@@ -130,15 +130,18 @@ class Station:
 
 def stations_of(trace: Trace) -> list[Station]:
     """The stops in a row: what was before by kind, the thing itself, and what came of it, on from its kind."""
+    here = Station(trace.here.kind, [trace.here], is_here=True)
+    return [*stations_before(trace), here, *stations_after(trace)]
+
+
+def stations_before(trace: Trace) -> list[Station]:
+    return _by_kind(trace.before, Kind)
+
+
+def stations_after(trace: Trace) -> list[Station]:
+    """On from the kind of the thing itself, round the circle."""
     here = _ORDER[trace.here.kind]
-    onward = sorted(Kind, key=lambda kind: (_ORDER[kind] - here - 1) % len(Kind))
-    if trace.here.kind == Kind.UPTAKE:
-        onward = [Kind.UNIT, *(kind for kind in onward if kind != Kind.UNIT)]
-    return [
-        *_by_kind(trace.before, Kind),
-        Station(trace.here.kind, [trace.here], is_here=True),
-        *_by_kind(trace.after, onward),
-    ]
+    return _by_kind(trace.after, sorted(Kind, key=lambda kind: (_ORDER[kind] - here - 1) % len(Kind)))
 
 
 def _by_kind(nodes: Sequence[TraceNode], kinds: Iterable[Kind]) -> list[Station]:

@@ -30,8 +30,9 @@ def url_of(node: TraceNode, slug: str) -> str:
 
 
 def steps_of(trace: Trace, slug: str) -> list[Step]:
-    """The stops of a strip, from first to last."""
-    return [_step(station, slug) for station in stations_of(trace)]
+    """The stops of a strip, from first to last. The units are those of the uptakes, so they need no stop."""
+    stations = stations_of(trace)
+    return [_step(station, slug) for station in stations if station.is_here or station.kind != Kind.UNIT]
 
 
 def steps_around(trace: Trace, slug: str, place: list[Step], *, is_short: bool) -> list[Step]:

@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -8,6 +10,7 @@ from leerkring.community.memberships.requests import community_or_404, person_of
 from leerkring.overview.trace import queries
 from leerkring.overview.trace.drawing import drawing_of
 from leerkring.overview.trace.enums import Kind
+from leerkring.overview.trace.nodes import TraceNode
 from leerkring.overview.trace.strip import title_of, url_of
 from leerkring.platform.admission import Admission, admits
 
@@ -64,7 +67,7 @@ def unit_trace(request: HttpRequest, slug: str, unit_id: int) -> HttpResponse:
 def _trace_page(request: HttpRequest, slug: str, kind: Kind, pk: int) -> HttpResponse:
     community = community_or_404(request, slug)
     trace = _trace_or_404(request, community, kind, pk)
-    stations = queries.stations_of(trace)
+    before, after = _lists(queries.stations_before(trace), slug), _lists(queries.stations_after(trace), slug)
     return render(
         request,
         "trace/trace_page.html",
@@ -74,13 +77,19 @@ def _trace_page(request: HttpRequest, slug: str, kind: Kind, pk: int) -> HttpRes
             "title": title_of(trace.here),
             "url": url_of(trace.here, slug),
             "drawing": drawing_of(trace, slug),
-            "stations": [
-                (station, [(node, title_of(node), url_of(node, slug)) for node in station.nodes])
-                for station in stations
-                if not station.is_here
-            ],
+            "before": before,
+            "after": after,
+            "stations": before + after,
         },
     )
+
+
+Line = tuple[TraceNode, str, str]
+
+
+def _lists(stations: Sequence[queries.Station], slug: str) -> list[tuple[queries.Station, list[Line]]]:
+    """Each stop with its things, and what each is called and where it stands."""
+    return [(station, [(node, title_of(node), url_of(node, slug)) for node in station.nodes]) for station in stations]
 
 
 def _trace_or_404(request: HttpRequest, community: Community, kind: Kind, pk: int) -> queries.Trace:

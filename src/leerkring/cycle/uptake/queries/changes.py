@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import in_programme, labelled_visible_to
@@ -60,7 +60,9 @@ def blocked_uptakes(person: Person | None, community: Community) -> QuerySet[Blo
 
 
 def longest_blocked(person: Person | None, community: Community) -> Block | None:
-    return blocked_uptakes(person, community).first()
+    """The block that waits longest; those that nobody made a question of come first."""
+    is_asked = Exists(QuestionFromBlock.objects.filter(block=OuterRef("pk")))
+    return blocked_uptakes(person, community).order_by(is_asked, "since_on", "id").first()
 
 
 def norms_to_review(person: Person | None, community: Community) -> QuerySet[Uptake]:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db.models import Case, Q, QuerySet, When
 
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import in_programme, labelled_visible_to, standing_of
 from leerkring.community.people.models import Organisation, Person
+from leerkring.cycle.insights.models import HarvestItem
 from leerkring.cycle.uptake.enums import CommitmentState
 from leerkring.cycle.uptake.models import (
     Commitment,
@@ -40,6 +43,17 @@ def commitments_of(person: Person, community: Community) -> QuerySet[Commitment]
 def commitments_at(meeting: Meeting, person: Person, community: Community) -> QuerySet[Commitment]:
     """One's own, made at this meeting."""
     return commitments_of(person, community).filter(meeting=meeting)
+
+
+def harvest_lines_in(person: Person | None, community: Community) -> QuerySet[HarvestItem]:
+    """Lines of the harvest of meetings that this person may read."""
+    meetings = labelled_visible_to(person, in_programme(community, Meeting.objects.all()))
+    return HarvestItem.objects.filter(meeting__in=meetings).select_related("meeting__community")
+
+
+def commitments_from(items: Iterable[HarvestItem]) -> QuerySet[Commitment]:
+    """Commitments that were made of these lines of the harvest."""
+    return Commitment.objects.filter(harvest_item__in=list(items)).select_related("person")
 
 
 def commitments_of_others(person: Person, community: Community) -> QuerySet[Commitment]:

@@ -182,3 +182,21 @@ class TestLookBack:
         with clock.at(clock.now() + timedelta(days=31)):
             assert queries.commitments_to_look_back_on(cast.own.member, cast.own.community).get() == commitment
             assert commitment.is_due
+
+
+class TestPromotePage:
+    def test_says_whose_it_is(self, cast: Cast, meeting: Meeting, client_of: Browser) -> None:
+        item = insights.harvest(
+            meeting=meeting, kind=HarvestKind.COMMITMENT, text="Member belt inkoop", by=cast.own.facilitator
+        )
+        page = url(cast, "commitment_promote", item.pk)
+        said = {"person": cast.own.member.pk, "due_on": clock.today()}
+        assert client_of(cast.own.member).post(page, said).status_code == 403
+        assert client_of(cast.own.colleague).post(page, said).status_code == 404
+        browser = client_of(cast.own.facilitator)
+        assert browser.get(page).status_code == 200
+        assert browser.post(page, {}).status_code == 422
+        assert browser.post(page, said).status_code == 302
+        assert Commitment.objects.get().person == cast.own.member
+        sort = reverse("insights:harvest_sort", args=[cast.own.community.slug, meeting.pk])
+        assert cast.own.member.name not in browser.get(sort).content.decode().partition("Voornemens")[2]

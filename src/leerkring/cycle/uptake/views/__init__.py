@@ -16,6 +16,7 @@ from leerkring.cycle.uptake.views.commitments import (
     commitment_look_back,
     commitment_new,
     commitment_page,
+    commitment_promote,
     commitment_share,
     commitments_page,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "commitment_look_back",
     "commitment_new",
     "commitment_page",
+    "commitment_promote",
     "commitment_share",
     "commitments_page",
     "goal_link",

@@ -29,7 +29,9 @@ def change_new(request: HttpRequest, slug: str) -> HttpResponse:
     person = signed_in_person(request)
     if not access.may_put_change(person, community):
         raise PermissionDenied(_("Whoever takes part can add a change. Join the programme first."))
-    form = _change_form(request, community, person, {"insight": request.GET.get("insight", "")}, with_insight=True)
+    form = _change_form(
+        request, community, person, {"insight": request.GET.get("insight", ""), "carrier": person.pk}, with_insight=True
+    )
     if form.is_bound and form.is_valid():
         change = attempt(form, lambda: _put(form.cleaned_data, community, person))
         if change is not None:

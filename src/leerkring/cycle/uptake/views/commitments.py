@@ -3,7 +3,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,7 +12,7 @@ from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import community_or_404, person_of, signed_in_person
 from leerkring.cycle.uptake import access, actions, queries
 from leerkring.cycle.uptake.enums import CommitmentOutcome
-from leerkring.cycle.uptake.forms import CommitmentForm, LookBackForm
+from leerkring.cycle.uptake.forms import CommitmentForm, LookBackForm, PromoteForm
 from leerkring.cycle.uptake.models import Commitment
 from leerkring.cycle.uptake.views.fetch import attempt, commitment_or_404, own_commitment
 from leerkring.platform.admission import Admission, admits
@@ -68,6 +68,32 @@ def commitment_new(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "uptake/commitment_form.html",
         {"community": community, "form": form},
+        status=422 if form.is_bound else 200,
+    )
+
+
+@admits(Admission.FACILITATOR, get=200, post=422)
+@require_http_methods(["GET", "POST"])
+def commitment_promote(request: HttpRequest, slug: str, harvest_id: int) -> HttpResponse:
+    """Say whose commitment a line of the harvest is."""
+    community = community_or_404(request, slug)
+    person = signed_in_person(request)
+    item = get_object_or_404(queries.harvest_lines_in(person, community), pk=harvest_id)
+    if not access.may_harvest_commitment(person, item.meeting):
+        raise PermissionDenied(_("Sorting the harvest is for facilitators. Ask one of them."))
+    form = PromoteForm(
+        request.POST if request.method == "POST" else None, people=queries.people_who_may_carry(community)
+    )
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        made = attempt(form, lambda: actions.promote_to_commitment(harvest_item=item, by=person, **said))
+        if made is not None:
+            toasts.say(request, _("The commitment is with %(name)s.") % {"name": made.person.name})
+            return redirect("insights:harvest_sort", slug, item.meeting_id)
+    return render(
+        request,
+        "uptake/commitment_promote.html",
+        {"community": community, "item": item, "form": form},
         status=422 if form.is_bound else 200,
     )
 

@@ -36,6 +36,7 @@ def initiatives_page(request: HttpRequest, slug: str) -> HttpResponse:
             "community": community,
             "initiatives": initiatives,
             "field": field_of(initiatives, slug),
+            "sees_commitments": access.may_see_commitments(person, community),
             "may_put": access.may_put_initiative(person, community),
             "names": access.may_see_names(person, community),
         },

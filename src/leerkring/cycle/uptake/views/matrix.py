@@ -33,6 +33,7 @@ def matrix_page(request: HttpRequest, slug: str) -> HttpResponse:
             "steps": Step,
             "stuck": stuck,
             "stuck_step": queries.last_step_of(stuck.uptake) if stuck else None,
+            "sees_commitments": access.may_see_commitments(person, community),
             "may_put": access.may_put_change(person, community),
         },
     )

@@ -243,12 +243,14 @@ def _uptake_page(request: HttpRequest, community: Community, uptake: Uptake, **f
     blocks = list(queries.blocks_of(uptake, person))
     blocked = next((block for block in blocks if not block.is_lifted), None)
     may_move = access.may_move(person, uptake)
+    events = history_of(steps, blocks, queries.givings_up_of(uptake), queries.reviews_of(uptake))
     context: dict[str, Any] = {
         "community": community,
         "uptake": uptake,
         "change": uptake.change,
         "rungs": rungs_of(uptake, steps),
-        "events": history_of(steps, blocks, queries.givings_up_of(uptake), queries.reviews_of(uptake)),
+        "events": events,
+        "has_turns": any(event.kind not in ("start", "up", "block") for event in events),
         "blocked": blocked,
         "last_step": next((step for step in reversed(steps) if step.after == uptake.step), None),
         "asked_earlier": [link for block in blocks if block.is_lifted for link in block.readable],
