@@ -32,7 +32,7 @@ class ProposeForm(PlainForm):
     purpose = forms.CharField(
         label=_("What do you want to find out?"), max_length=LONG, required=False, widget=forms.Textarea
     )
-    theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"), required=False)
+    theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"), required=False, empty_label=_("No theme"))
     questions = forms.ModelMultipleChoiceField(
         LearningQuestion.objects.none(),
         label=_("On which questions?"),
@@ -53,15 +53,24 @@ class FormByHandForm(ProposeForm):
     people = forms.ModelMultipleChoiceField(
         Person.objects.none(), label=_("Who is in it?"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    contact = forms.ModelChoiceField(Person.objects.none(), label=_("Contact"), required=False)
+    contact = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Contact"), required=False, empty_label=_("Nobody yet")
+    )
     guidance = forms.ChoiceField(
         label=_("How does it work?"), choices=Guidance.choices, initial=Guidance.OWN, widget=forms.RadioSelect
     )
-    guide = forms.ModelChoiceField(Person.objects.none(), label=_("Guided by this person"), required=False)
-    guide_organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("or by this organisation"), required=False
+    guide = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Guided by this person"), required=False, empty_label=_("Nobody")
     )
-    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Formed at"), required=False)
+    guide_organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=_("or by this organisation"),
+        required=False,
+        empty_label=_("No organisation"),
+    )
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label=_("Formed at"), required=False, empty_label=_("No meeting")
+    )
 
     def __init__(self, *args: Any, community: Community, person: Person | None, **kwargs: Any) -> None:
         super().__init__(*args, community=community, person=person, **kwargs)
@@ -79,11 +88,16 @@ class EditForm(PlainForm):
     purpose = forms.CharField(
         label=_("What do you want to find out?"), max_length=LONG, required=False, widget=forms.Textarea
     )
-    theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"), required=False)
+    theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"), required=False, empty_label=_("No theme"))
     guidance = forms.ChoiceField(label=_("How does it work?"), choices=Guidance.choices, widget=forms.RadioSelect)
-    guide = forms.ModelChoiceField(Person.objects.none(), label=_("Guided by this person"), required=False)
+    guide = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Guided by this person"), required=False, empty_label=_("Nobody")
+    )
     guide_organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=_("or by this organisation"), required=False
+        Organisation.objects.none(),
+        label=_("or by this organisation"),
+        required=False,
+        empty_label=_("No organisation"),
     )
     label = forms.ChoiceField(label=_("Who may see the group?"), choices=LABELS)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -105,7 +119,7 @@ class MoveForm(PlainForm):
 class PersonForm(PlainForm):
     """One of the people of the group."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Contact"))
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Contact"), empty_label=_("Choose somebody"))
 
     def __init__(self, *args: Any, group: LearningGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -115,7 +129,9 @@ class PersonForm(PlainForm):
 class QuestionForm(PlainForm):
     """A question that the group does not work on yet."""
 
-    question = forms.ModelChoiceField(LearningQuestion.objects.none(), label=_("Add a question"))
+    question = forms.ModelChoiceField(
+        LearningQuestion.objects.none(), label=_("Add a question"), empty_label=_("Choose a question")
+    )
 
     def __init__(self, *args: Any, group: LearningGroup, person: Person | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,8 +153,10 @@ class CaseForm(PlainForm):
 class TakeRoleForm(PlainForm):
     """A transition role in a case. Who may note it for others chooses who."""
 
-    role = forms.ModelChoiceField(TransitionRole.objects.none(), label=_("Role"))
-    person = forms.ModelChoiceField(Person.objects.none(), label=_("Taken up by"), required=False)
+    role = forms.ModelChoiceField(TransitionRole.objects.none(), label=_("Role"), empty_label=_("Choose a role"))
+    person = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Taken up by"), required=False, empty_label=_("Myself")
+    )
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

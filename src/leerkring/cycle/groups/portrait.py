@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from django.utils.functional import Promise
@@ -21,6 +22,7 @@ from leerkring.cycle.groups.rows import people_words
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.platform import clock
 
+TIME_TO_WRITE = timedelta(weeks=4)
 _G = GroupState
 
 MOVES: dict[tuple[GroupState, GroupState], str | Promise] = {
@@ -175,7 +177,11 @@ class Portrait:
         if not self.may_work or not self.group.is_living or self.group.state == GroupState.PROPOSED:
             return None
         meeting = queries.next_werkplaats(self.person, self.group.community)
-        if meeting is None or any(result.meeting_id == meeting.pk for result in self.results):
+        if (
+            meeting is None
+            or meeting.starts_at - clock.now() > TIME_TO_WRITE
+            or any(result.meeting_id == meeting.pk for result in self.results)
+        ):
             return None
         return meeting
 

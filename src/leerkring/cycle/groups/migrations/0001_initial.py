@@ -6,146 +6,424 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('meetings', '0001_initial'),
-        ('memberships', '0001_initial'),
-        ('people', '0001_initial'),
-        ('questions', '0001_initial'),
+        ("meetings", "0001_initial"),
+        ("memberships", "0001_initial"),
+        ("people", "0001_initial"),
+        ("questions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LearningGroup',
+            name="LearningGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(choices=[('group', 'group'), ('programme', 'programme'), ('organisations', 'organisations'), ('public', 'public')], default='programme', max_length=14, verbose_name='who may see this')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('name', models.CharField(max_length=200, verbose_name='name of the group')),
-                ('purpose', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='what you want to find out')),
-                ('guidance', models.CharField(choices=[('own', 'on its own'), ('guided', 'guided')], default='own', max_length=8, verbose_name='how it works')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('formed', 'formed'), ('working', 'working'), ('dormant', 'quiet'), ('presenting', 'presenting'), ('finished', 'finished'), ('split', 'split'), ('merged', 'merged')], default='proposed', max_length=12)),
-                ('formed_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('came_from', models.ManyToManyField(blank=True, related_name='went_to', to='groups.learninggroup')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('circle', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='group', to='memberships.community')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_items', to='memberships.community')),
-                ('formed_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='formed_groups', to='meetings.meeting', verbose_name='formed at')),
-                ('guide', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='guides', to='people.person', verbose_name='guided by')),
-                ('guide_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation', verbose_name='guided by')),
-                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('questions', models.ManyToManyField(blank=True, related_name='groups', to='questions.learningquestion', verbose_name='questions')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='groups', to='questions.theme', verbose_name='theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[
+                            ("group", "group"),
+                            ("programme", "programme"),
+                            ("organisations", "organisations"),
+                            ("public", "public"),
+                        ],
+                        default="programme",
+                        max_length=14,
+                        verbose_name="who may see this",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                ("name", models.CharField(max_length=200, verbose_name="name of the group")),
+                (
+                    "purpose",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="what you want to find out",
+                    ),
+                ),
+                (
+                    "guidance",
+                    models.CharField(
+                        choices=[("own", "on its own"), ("guided", "guided")],
+                        default="own",
+                        max_length=8,
+                        verbose_name="how it works",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("formed", "formed"),
+                            ("working", "working"),
+                            ("dormant", "quiet"),
+                            ("presenting", "presenting"),
+                            ("finished", "finished"),
+                            ("split", "split"),
+                            ("merged", "merged"),
+                        ],
+                        default="proposed",
+                        max_length=12,
+                    ),
+                ),
+                ("formed_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("came_from", models.ManyToManyField(blank=True, related_name="went_to", to="groups.learninggroup")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "circle",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="group", to="memberships.community"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_items",
+                        to="memberships.community",
+                    ),
+                ),
+                (
+                    "formed_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="formed_groups",
+                        to="meetings.meeting",
+                        verbose_name="formed at",
+                    ),
+                ),
+                (
+                    "guide",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="guides",
+                        to="people.person",
+                        verbose_name="guided by",
+                    ),
+                ),
+                (
+                    "guide_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                        verbose_name="guided by",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "questions",
+                    models.ManyToManyField(
+                        blank=True, related_name="groups", to="questions.learningquestion", verbose_name="questions"
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="groups",
+                        to="questions.theme",
+                        verbose_name="theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='GroupStateChange',
+            name="GroupStateChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('before', models.CharField(blank=True, choices=[('proposed', 'proposed'), ('formed', 'formed'), ('working', 'working'), ('dormant', 'quiet'), ('presenting', 'presenting'), ('finished', 'finished'), ('split', 'split'), ('merged', 'merged')], max_length=12)),
-                ('after', models.CharField(choices=[('proposed', 'proposed'), ('formed', 'formed'), ('working', 'working'), ('dormant', 'quiet'), ('presenting', 'presenting'), ('finished', 'finished'), ('split', 'split'), ('merged', 'merged')], max_length=12)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='state_changes', to='groups.learninggroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "before",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("formed", "formed"),
+                            ("working", "working"),
+                            ("dormant", "quiet"),
+                            ("presenting", "presenting"),
+                            ("finished", "finished"),
+                            ("split", "split"),
+                            ("merged", "merged"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "proposed"),
+                            ("formed", "formed"),
+                            ("working", "working"),
+                            ("dormant", "quiet"),
+                            ("presenting", "presenting"),
+                            ("finished", "finished"),
+                            ("split", "split"),
+                            ("merged", "merged"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="state_changes",
+                        to="groups.learninggroup",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(choices=[('group', 'group'), ('programme', 'programme'), ('organisations', 'organisations'), ('public', 'public')], default='programme', max_length=14, verbose_name='who may see this')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('title', models.CharField(max_length=200, verbose_name='case')),
-                ('description', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='what it is about')),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_items', to='memberships.community')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='groups.learninggroup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "label",
+                    models.CharField(
+                        choices=[
+                            ("group", "group"),
+                            ("programme", "programme"),
+                            ("organisations", "organisations"),
+                            ("public", "public"),
+                        ],
+                        default="programme",
+                        max_length=14,
+                        verbose_name="who may see this",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                ("title", models.CharField(max_length=200, verbose_name="case")),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="what it is about",
+                    ),
+                ),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s_items",
+                        to="memberships.community",
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cases", to="groups.learninggroup"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Leaving',
+            name="Leaving",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('was_contact', models.BooleanField(default=False)),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leavings', to='groups.learninggroup')),
-                ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='memberships.membership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("was_contact", models.BooleanField(default=False)),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="leavings", to="groups.learninggroup"
+                    ),
+                ),
+                (
+                    "membership",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="memberships.membership"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
+                "ordering": ["-at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='TransitionRole',
+            name="TransitionRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='role')),
-                ('meaning', models.CharField(blank=True, max_length=300, verbose_name='what it means')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('is_retired', models.BooleanField(default=False)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transition_roles', to='memberships.community')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="role")),
+                ("meaning", models.CharField(blank=True, max_length=300, verbose_name="what it means")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("is_retired", models.BooleanField(default=False)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transition_roles",
+                        to="memberships.community",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='RoleTaken',
+            name="RoleTaken",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles_taken', to='groups.case')),
-                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='roles_ended', to='groups.leaving')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roles_taken', to='people.person')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to='groups.transitionrole')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles_taken", to="groups.case"
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="roles_ended",
+                        to="groups.leaving",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="roles_taken", to="people.person"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="taken", to="groups.transitionrole"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['since_on', 'id'],
+                "ordering": ["since_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ResultPage',
+            name="ResultPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField()),
-                ('did', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='what we did')),
-                ('found', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='what we found')),
-                ('asks', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(5000)], verbose_name='what we ask of you')),
-                ('wants_to', models.CharField(blank=True, max_length=300, verbose_name='what we want next')),
-                ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='results', to='groups.learninggroup')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='group_results', to='meetings.meeting', verbose_name='for the meeting')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "did",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="what we did",
+                    ),
+                ),
+                (
+                    "found",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="what we found",
+                    ),
+                ),
+                (
+                    "asks",
+                    models.TextField(
+                        blank=True,
+                        validators=[django.core.validators.MaxLengthValidator(5000)],
+                        verbose_name="what we ask of you",
+                    ),
+                ),
+                ("wants_to", models.CharField(blank=True, max_length=300, verbose_name="what we want next")),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="results", to="groups.learninggroup"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="group_results",
+                        to="meetings.meeting",
+                        verbose_name="for the meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-meeting__starts_at', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('group', 'meeting'), name='one_result_page')],
+                "ordering": ["-meeting__starts_at", "id"],
+                "constraints": [models.UniqueConstraint(fields=("group", "meeting"), name="one_result_page")],
             },
         ),
         migrations.AddConstraint(
-            model_name='transitionrole',
-            constraint=models.UniqueConstraint(fields=('community', 'name'), name='transition_role_once'),
+            model_name="transitionrole",
+            constraint=models.UniqueConstraint(fields=("community", "name"), name="transition_role_once"),
         ),
         migrations.AddConstraint(
-            model_name='roletaken',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_on__isnull', True)), fields=('case', 'role', 'person'), name='role_taken_once'),
+            model_name="roletaken",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until_on__isnull", True)),
+                fields=("case", "role", "person"),
+                name="role_taken_once",
+            ),
         ),
     ]
