@@ -47,7 +47,9 @@ class LineEditForm(PlainForm):
 class QuestionChoiceForm(PlainForm):
     """One of the questions to which an action or an insight can belong."""
 
-    question = forms.ModelChoiceField(LearningQuestion.objects.none(), label=_("Question"))
+    question = forms.ModelChoiceField(
+        LearningQuestion.objects.none(), label=_("Question"), empty_label=_("Choose a question")
+    )
 
     def __init__(self, *args: Any, questions: QuerySet[LearningQuestion], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,8 +87,12 @@ class NewInsightForm(InsightForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    group = forms.ModelChoiceField(LearningGroup.objects.none(), label=_("Found in the group"), required=False)
-    meeting = forms.ModelChoiceField(Meeting.objects.none(), label=_("Found at the meeting"), required=False)
+    group = forms.ModelChoiceField(
+        LearningGroup.objects.none(), label=_("Found in the group"), required=False, empty_label=_("No group")
+    )
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label=_("Found at the meeting"), required=False, empty_label=_("No meeting")
+    )
     label = forms.ChoiceField(label=_("Who may see it?"), choices=LABELS, initial=Label.PROGRAMME)
 
     def __init__(self, *args: Any, community: Community, person: Person, **kwargs: Any) -> None:
