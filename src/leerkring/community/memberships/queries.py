@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from django.db.models import Case, CharField, Count, Prefetch, Q, QuerySet, Value, When
-from django.db.models.functions import Cast
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
 
 from leerkring.community.accounts import queries as accounts
 from leerkring.community.accounts.enums import TicketPurpose
@@ -22,74 +21,16 @@ from leerkring.community.memberships.models import (
     Placement,
     RoleGrant,
 )
-from leerkring.community.memberships.standing import VISITOR, Standing
+from leerkring.community.memberships.reading import forget_standings as forget_standings
+from leerkring.community.memberships.reading import held_today
+from leerkring.community.memberships.reading import standing_of as standing_of
 from leerkring.community.people.models import Organisation, Person, Unit
 from leerkring.community.people.names import fold
 from leerkring.community.people.queries import person_of_account, units_under
-from leerkring.platform import clock
 
 LabelledItem = TypeVar("LabelledItem", bound=Labelled)
 
 ROLE_ORDER = [Role.TEAM, Role.KEEPER, Role.FACILITATOR, Role.CONTACT, Role.SPONSOR, Role.PARTNER]
-
-_epoch = [0]
-
-
-def forget_standings() -> None:
-    """Say that memberships or roles changed, so that standings kept on person instances are read again."""
-    _epoch[0] += 1
-
-
-def standing_of(person: Person | None) -> Standing:
-    """The standing of a person today, read once per instance, in one query; visitors have an empty one."""
-    if person is None:
-        return VISITOR
-    kept = person._standing
-    if kept is None or kept[0] != _epoch[0]:
-        person._standing = kept = (_epoch[0], _read_standing(person))
-    return kept[1]
-
-
-def _read_standing(person: Person) -> Standing:
-    """Everything in one query: four lists of three columns, one under the other."""
-    current = Membership.objects.filter(person=person, until_on__isnull=True)
-    placed = Placement.objects.filter(
-        membership__person=person, until_on__isnull=True, membership__until_on__isnull=True
-    )
-    granted = RoleGrant.objects.filter(_today_or_later(), person=person)
-    taking_part = Community.organisations.through.objects.filter(organisation__in=placed.values("organisation_id"))
-    rows = _column("member", current, "community_id", "level").union(
-        _column("role", granted, "community_id", "role"),
-        _column("organisation", placed, "organisation_id"),
-        _column("open", taking_part, "community_id"),
-        _column("administers", OrganisationAdmin.objects.filter(person=person), "organisation_id"),
-        all=True,
-    )
-    found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for kind, id_, word in rows:
-        found[kind].append((id_, word))
-    roles: defaultdict[int, set[Role]] = defaultdict(set)
-    for id_, word in found["role"]:
-        roles[id_].add(Role(word))
-    return Standing(
-        person_id=person.pk,
-        communities=_ids(found["member"]),
-        active=frozenset(id_ for id_, level in found["member"] if level != Level.FOLLOWER),
-        roles={key: frozenset(value) for key, value in roles.items()},
-        organisations=_ids(found["organisation"]),
-        open_to_organisations=_ids(found["open"]),
-        administers=_ids(found["administers"]),
-        is_platform_admin=person.account is not None and person.account.is_platform_admin,
-    )
-
-
-def _column(kind: str, rows: QuerySet[Any], id_field: str, word_field: str | None = None) -> QuerySet[Any, Any]:
-    word = Cast(word_field, CharField()) if word_field else Value("", CharField())
-    return rows.order_by().values_list(Value(kind, CharField()), id_field, word)
-
-
-def _ids(rows: list[tuple[int, str]]) -> frozenset[int]:
-    return frozenset(id_ for id_, _ in rows)
 
 
 def communities_visible_to(person: Person | None) -> QuerySet[Community]:
@@ -141,14 +82,9 @@ def took_part_before(membership: Membership) -> bool:
     return LevelChange.objects.filter(membership=membership).exclude(level=Level.FOLLOWER).exists()
 
 
-def _today_or_later() -> Q:
-    today = clock.today()
-    return Q(since_on__lte=today) & (Q(until_on__isnull=True) | Q(until_on__gt=today))
-
-
 def current_grants(community: Community) -> QuerySet[RoleGrant]:
     """Roles that are held in this community today."""
-    return RoleGrant.objects.filter(_today_or_later(), community=community).select_related("person", "community")
+    return RoleGrant.objects.filter(held_today(), community=community).select_related("person", "community")
 
 
 def has_contact(circle: Community) -> bool:
@@ -156,7 +92,7 @@ def has_contact(circle: Community) -> bool:
 
 
 def grants_of(person: Person) -> QuerySet[RoleGrant]:
-    return RoleGrant.objects.filter(_today_or_later(), person=person).select_related("community")
+    return RoleGrant.objects.filter(held_today(), person=person).select_related("community")
 
 
 def holders(community: Community, role: Role) -> QuerySet[Person]:
@@ -229,7 +165,7 @@ def person_in(person_id: int, community: Community) -> Person | None:
     """Somebody who belongs to this programme today: as a member, by a role, or in one of its groups."""
     inside = Q(community=community.root_pk) | Q(community__root=community.root_pk)
     members = Membership.objects.filter(inside, until_on__isnull=True).values("person_id")
-    granted = RoleGrant.objects.filter(inside & _today_or_later()).values("person_id")
+    granted = RoleGrant.objects.filter(inside & held_today()).values("person_id")
     people = Person.objects.filter(Q(pk__in=members) | Q(pk__in=granted), pk=person_id, left_at__isnull=True)
     return people.select_related("account", "policy_field").first()
 
@@ -378,7 +314,7 @@ def sample_programmes() -> QuerySet[Community]:
 def sample_grants(community: Community) -> QuerySet[RoleGrant]:
     """Roles of invented people in a programme and in its groups."""
     inside = Q(community=community.pk) | Q(community__root=community.pk)
-    grants = RoleGrant.objects.filter(inside & _today_or_later(), person__is_sample=True, person__left_at__isnull=True)
+    grants = RoleGrant.objects.filter(inside & held_today(), person__is_sample=True, person__left_at__isnull=True)
     return grants.select_related("person__account").order_by("since_on", "pk")
 
 
