@@ -16,7 +16,7 @@ from leerkring.cycle.agenda.picture import picture_of
 from leerkring.cycle.agenda.river import River, river_of
 from leerkring.cycle.agenda.views.ground import version_among, versions_of
 from leerkring.cycle.agenda.words import heading, joined, lead, spelled_first, summary
-from leerkring.cycle.questions.access import may_put_action, may_see_names
+from leerkring.cycle.questions.access import may_raise_question, may_see_names
 from leerkring.platform.admission import Admission, admits
 
 
@@ -70,9 +70,7 @@ def river_page(request: HttpRequest, slug: str) -> HttpResponse:
     if not versions:
         return render(request, "agenda/compare_empty.html", {"community": community, "versions": versions})
     river = river_of(versions, queries.entries_of_versions(person, community, versions))
-    follow = river.stubborn[0] if river.stubborn else None
-    if follow is not None and not may_put_action(person, follow.question):
-        follow = None
+    follow = river.stubborn[0] if river.stubborn and may_raise_question(person, community) else None
     context = {
         "community": community,
         "versions": versions,
