@@ -21,9 +21,11 @@ from leerkring.community.memberships.models import (
     Placement,
     RoleGrant,
 )
-from leerkring.community.memberships.reading import forget_standings as forget_standings
-from leerkring.community.memberships.reading import held_today
-from leerkring.community.memberships.reading import standing_of as standing_of
+from leerkring.community.memberships.reading import (
+    forget_standings,  # noqa: F401 - other apps ask for it here
+    held_today,
+    standing_of,
+)
 from leerkring.community.people.models import Organisation, Person, Unit
 from leerkring.community.people.names import fold
 from leerkring.community.people.queries import person_of_account, units_under
