@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from leerkring.community.memberships.enums import Door, Role
 from leerkring.community.memberships.models import Community, Membership, RoleGrant
-from leerkring.community.memberships.queries import has_contact, standing_of
+from leerkring.community.memberships.reading import has_contact, standing_of
 from leerkring.community.memberships.standing import Standing
 from leerkring.community.people import access as people
 from leerkring.community.people.models import Organisation, Person

@@ -22,6 +22,7 @@ from leerkring.community.memberships.models import (
     RoleGrant,
 )
 from leerkring.community.memberships.reading import (
+    current_grants,
     forget_standings,  # noqa: F401 - other apps ask for it here
     held_today,
     standing_of,
@@ -82,15 +83,6 @@ def current_memberships_of(person: Person) -> QuerySet[Membership]:
 def took_part_before(membership: Membership) -> bool:
     """Whether this member ever had a level beyond follower, and so may have it again."""
     return LevelChange.objects.filter(membership=membership).exclude(level=Level.FOLLOWER).exists()
-
-
-def current_grants(community: Community) -> QuerySet[RoleGrant]:
-    """Roles that are held in this community today."""
-    return RoleGrant.objects.filter(held_today(), community=community).select_related("person", "community")
-
-
-def has_contact(circle: Community) -> bool:
-    return current_grants(circle).filter(role=Role.CONTACT).exists()
 
 
 def grants_of(person: Person) -> QuerySet[RoleGrant]:

@@ -75,4 +75,14 @@ def _ids(rows: list[tuple[int, str]]) -> frozenset[int]:
 
 
 def held_today() -> Q:
+    """Roles that have not ended. One begins on the day it is given, so that a clock moved back does not take it away."""
     return Q(until_on__isnull=True) | Q(until_on__gt=clock.today())
+
+
+def current_grants(community: Community) -> QuerySet[RoleGrant]:
+    """Roles that are held in this community today."""
+    return RoleGrant.objects.filter(held_today(), community=community).select_related("person", "community")
+
+
+def has_contact(circle: Community) -> bool:
+    return current_grants(circle).filter(role=Role.CONTACT).exists()
