@@ -75,7 +75,7 @@ def _ids(rows: list[tuple[int, str]]) -> frozenset[int]:
 
 
 def held_today() -> Q:
-    """Roles that have not ended. One begins on the day it is given, so that a clock moved back does not take it away."""
+    """Roles that have not ended. One begins on the day it is given; a clock moved back does not take it away."""
     return Q(until_on__isnull=True) | Q(until_on__gt=clock.today())
 
 

@@ -5,7 +5,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from leerkring.community.memberships.queries import communities_visible_to
 from leerkring.community.memberships.requests import community_or_404, person_of, signed_in_person
 from leerkring.outward.desk import queries
 from leerkring.outward.desk.access import may_open_desk
@@ -22,12 +21,11 @@ def home_page(request: HttpRequest) -> HttpResponse:
     """For a visitor what this is and what is open; for somebody who is signed in the way to the own programme."""
     person = person_of(request)
     if person is None:
-        return render(request, "desk/home.html", {"communities": communities_visible_to(None)})
+        return render(request, "desk/home.html")
     own = list(queries.programmes_of(person))
     if len(own) == 1:
         return redirect("desk:today_page", slug=own[0].slug)
-    others = communities_visible_to(person).exclude(pk__in=[community.pk for community in own]) if not own else []
-    return render(request, "desk/programmes.html", {"communities": own, "others": others, "person": person})
+    return render(request, "desk/programmes.html", {"communities": own})
 
 
 @admits(Admission.FOLLOWERS, get=200)

@@ -11,6 +11,7 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.enums import Role
 from leerkring.community.memberships.models import Community
+from leerkring.community.people.models import Person
 from leerkring.cycle.agenda import queries as agenda
 from leerkring.cycle.agenda.models import AgendaEntry, AgendaVersion
 from leerkring.cycle.uptake.enums import Step
@@ -79,3 +80,8 @@ def team_addresses(community: Community) -> list[tuple[str, str]]:
     team = memberships.holders(community, Role.TEAM)
     addresses = EmailAddress.objects.filter(account__person__in=team, is_main=True, account__is_active=True)
     return list(addresses.order_by("address").values_list("address", "account__language"))
+
+
+def programmes_to_read(person: Person | None) -> QuerySet[Community]:
+    """Programmes whose public page is open to who asks, by name."""
+    return memberships.communities_visible_to(person).order_by("name")

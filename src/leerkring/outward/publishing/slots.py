@@ -12,6 +12,13 @@ from leerkring.outward.publishing.access import may_read_messages
 from leerkring.platform.ui import slots
 
 
+@slots.fill("home_programmes", order=10)
+def open_programmes(request: HttpRequest, **_more: Any) -> str | None:
+    """Programmes that whoever asks may read, on the way in."""
+    communities = queries.programmes_to_read(person_of(request))
+    return render_to_string("publishing/open_programmes.html", {"communities": communities}, request)
+
+
 @slots.fill("programme_people", order=20)
 def messages_for_team(request: HttpRequest, community: Community, **_more: Any) -> str | None:
     """What visitors wrote and nobody answered yet, on the page with the people."""
