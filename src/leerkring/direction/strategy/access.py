@@ -17,3 +17,8 @@ def may_move_activity(person: Person | None, activity: Activity) -> bool:
     if standing.is_team(activity.community):
         return True
     return person is not None and activity.owner_id == person.pk and standing.belongs_to(activity.community)
+
+
+def may_see_names(person: Person | None, community: Community) -> bool:
+    """Who owns an activity is told to those who belong to the programme; public pages name nobody (rule 12)."""
+    return standing_of(person).belongs_to(community)

@@ -1,12 +1,12 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ActivityState(models.TextChoices):
-    PLANNED = "planned", _("not started")
-    RUNNING = "running", _("running")
-    DONE = "done", _("done")
-    STOPPED = "stopped", _("stopped")
+    PLANNED = "planned", pgettext_lazy("activity", "not started")
+    RUNNING = "running", pgettext_lazy("activity", "running")
+    DONE = "done", pgettext_lazy("activity", "done")
+    STOPPED = "stopped", pgettext_lazy("activity", "stopped")
 
 
 ACTIVITY_TRANSITIONS: dict[ActivityState, frozenset[ActivityState]] = {

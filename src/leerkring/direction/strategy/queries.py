@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from leerkring.community.meetings import queries as meetings
 from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
@@ -30,6 +31,31 @@ def with_goals(activities: QuerySet[Activity], goals: QuerySet[Goal]) -> QuerySe
 
 def activities_of_goal(activities: QuerySet[Activity], goal: Goal) -> QuerySet[Activity]:
     return activities.filter(goals=goal)
+
+
+def goals_of_activity(goals: QuerySet[Goal], activity: Activity) -> QuerySet[Goal]:
+    return goals.filter(activities=activity)
+
+
+def number_of(activities: QuerySet[Activity]) -> int:
+    return activities.count()
+
+
+def narrowed(
+    activities: QuerySet[Activity], *, goal: Goal | None = None, chain: str = "", state: str = "", words: str = ""
+) -> QuerySet[Activity]:
+    """Only those under this goal, in this chain, in this state, with these words; each as far as it is asked for."""
+    if goal is not None:
+        activities = activities_of_goal(activities, goal)
+    if chain:
+        activities = activities.filter(chain=chain)
+    if state:
+        activities = activities.filter(state=state)
+    return found(activities, words.strip()) if words.strip() else activities
+
+
+def by_chain(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    return activities.order_by("chain", "position", "number", "title", "id")
 
 
 def chains_of(activities: QuerySet[Activity]) -> list[str]:
@@ -67,3 +93,9 @@ def is_reached(goal: Goal) -> bool | None:
         return None
     falls = goal.target_value < values[0]
     return values[-1] <= goal.target_value if falls else values[-1] >= goal.target_value
+
+
+def possible_owners(community: Community, activity: Activity | None = None) -> QuerySet[Person]:
+    """People of the programme, and who owns the activity now."""
+    owner = activity.owner_id if activity else None
+    return Person.objects.filter(Q(pk__in=meetings.people_of(community).values("pk")) | Q(pk=owner))
