@@ -2,6 +2,7 @@
 
 import ast
 import gzip
+from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -34,28 +35,47 @@ def _calls(node: ast.AST) -> set[str]:
     return names
 
 
+def _functions(path: Path) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in tree(path).body if isinstance(node, ast.FunctionDef)}
+
+
+def _verbs() -> list[tuple[Path, str]]:
+    """What an app offers as actions: the public functions of actions.py, or the names that actions/ gives out."""
+    verbs = []
+    for path in modules("actions"):
+        if path.name == "actions.py":
+            verbs += [(path, name) for name in _functions(path) if not name.startswith("_")]
+        elif path.name == "__init__.py":
+            given = {alias.name for node in tree(path).body if isinstance(node, ast.ImportFrom) for alias in node.names}
+            files = [other for other in path.parent.glob("*.py") if other != path]
+            verbs += [(other, name) for other in files for name in _functions(other) if name in given]
+    return verbs
+
+
 def test_every_verb_records_a_fact() -> None:
-    """A public function of actions records a fact itself, or through another action (of its own or a lower app)."""
-    actions = {
-        node.name: node for path in modules("actions") for node in tree(path).body if isinstance(node, ast.FunctionDef)
-    }
-    recording = {name for name, node in actions.items() if "record" in _calls(node)}
+    """A verb records a fact itself, or through a function of its own file, or through another verb."""
+    known = {(path, name): node for path in modules("actions") for name, node in _functions(path).items()}
+    recording = {key for key, node in known.items() if "record" in _calls(node)}
     while True:
-        more = {name for name, node in actions.items() if name not in recording and _calls(node) & recording}
+        shared = {name for path, name in recording if not name.startswith("_")}
+        more = {
+            (path, name)
+            for (path, name), node in known.items()
+            if (path, name) not in recording
+            and any((path, called) in recording or called in shared for called in _calls(node))
+        }
         if not more:
             break
         recording |= more
-    silent = sorted(name for name in actions if not name.startswith("_") and name not in recording)
+    silent = sorted(f"{path.relative_to(PACKAGE)} {name}" for path, name in _verbs() if (path, name) not in recording)
     assert not silent, f"A verb without a fact is heard by nobody: {silent}"
 
 
-def test_actions_are_keyword_only_and_atomic() -> None:
-    found = []
-    for path in modules("actions"):
-        for node in tree(path).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and len(node.args.args) > 1:
-                found.append(f"{at(path, node)} {node.name}")
-    assert not found, "A verb names what it is given (at most the thing itself stands unnamed): " + str(found)
+def test_verbs_name_what_they_are_given() -> None:
+    found = [
+        f"{at(path, _functions(path)[name])} {name}" for path, name in _verbs() if _functions(path)[name].args.args
+    ]
+    assert not found, "A verb is called with names, so that it reads as a sentence: " + str(found)
 
 
 def _patterns(resolver: URLResolver) -> list[URLPattern]:
