@@ -129,7 +129,7 @@ class JoinCodeForm(PlainForm):
 class PeopleFilter(PlaceFields):
     """What the list is narrowed to; nothing typed, everybody."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=200, widget=forms.TextInput({"type": "search"}))
+    q = forms.CharField(label=_("Name"), required=False, widget=forms.TextInput({"type": "search"}))
     level = forms.ChoiceField(label=_("Level"), required=False)
     field_order = ["q", "organisation", "unit", "level"]
 

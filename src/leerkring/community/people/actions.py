@@ -107,6 +107,8 @@ def move_unit(*, unit: Unit, parent: Unit | None, by: Person) -> None:
         if above.pk == unit.pk or above.organisation_id != unit.organisation_id:
             raise Refused(_("A part cannot stand under itself or under another organisation. Choose another place."))
         above = above.parent
+    if unit.parent_id == (parent.pk if parent else None):
+        return
     unit.parent = parent
     with transaction.atomic():
         unit.save(update_fields=["parent"])

@@ -43,6 +43,12 @@ def parse_name(text: str) -> Name:
     return Name(" ".join(words[:start]), prefix, family)
 
 
+def parse_full_name(text: str) -> Name:
+    """The same where a first name has to be: who typed a last name only is called by that."""
+    name = parse_name(text)
+    return name if name.given_name else Name(clean(text), "", "")
+
+
 def _parse_last_name_first(text: str) -> Name:
     last, _, first = (part.strip() for part in text.partition(","))
     given = first.split()

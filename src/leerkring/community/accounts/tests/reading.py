@@ -5,6 +5,7 @@ import re
 from django.core import mail
 from django.test import Client
 
+from leerkring.community.accounts.models import Account
 from leerkring.community.people.models import Person
 from leerkring.platform.facts.models import FactRow
 
@@ -13,9 +14,13 @@ def facts_named(name: str) -> list[dict[str, object]]:
     return [dict(row.ids) for row in FactRow.objects.filter(name=name).order_by("id")]
 
 
-def address_of(person: Person) -> str:
+def account_of(person: Person) -> Account:
     assert person.account is not None
-    return str(person.account.addresses.get(is_main=True).address)
+    return person.account
+
+
+def address_of(person: Person) -> str:
+    return str(account_of(person).addresses.get(is_main=True).address)
 
 
 def link_in_mail() -> str:

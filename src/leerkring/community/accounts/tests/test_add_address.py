@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from leerkring.community.accounts import actions, queries
-from leerkring.community.accounts.models import Account, EmailAddress
-from leerkring.community.accounts.tests.reading import address_of, facts_named, link_in_mail
+from leerkring.community.accounts.models import EmailAddress
+from leerkring.community.accounts.tests.reading import account_of, address_of, facts_named, link_in_mail
 from leerkring.community.people.models import Person
 from leerkring.platform import clock
 from leerkring.platform.rules import Refused
@@ -17,11 +17,6 @@ from tests.cast import START, Cast
 
 Browser = Callable[[Person | None], Client]
 PAGE = "/profile/addresses/"
-
-
-def account_of(person: Person) -> Account:
-    assert person.account is not None
-    return person.account
 
 
 def addresses_of(person: Person) -> list[str]:

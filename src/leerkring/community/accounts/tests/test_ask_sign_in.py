@@ -8,7 +8,7 @@ from django.test import Client
 
 from leerkring.community.accounts import actions, hashes, limits
 from leerkring.community.accounts.models import SignInTicket
-from leerkring.community.accounts.tests.reading import address_of, code_in_mail, facts_named, link_in_mail
+from leerkring.community.accounts.tests.reading import account_of, address_of, code_in_mail, facts_named, link_in_mail
 from leerkring.platform import clock
 from tests.cast import START, Cast
 
@@ -18,7 +18,7 @@ ASK = "/sign-in/"
 def test_asking_mails_a_link_and_a_code_in_the_language_of_the_account(
     cast: Cast, committed: Callable[..., Any]
 ) -> None:
-    actions.choose_language(account=cast.own.member.account, language="en")
+    actions.choose_language(account=account_of(cast.own.member), language="en")
     with committed():
         asked = actions.ask_sign_in(address=address_of(cast.own.member), device="phone")
     assert [message.to for message in mail.outbox] == [[address_of(cast.own.member)]]
@@ -69,8 +69,8 @@ def _without_tokens(page: str) -> str:
 
 
 def test_an_account_that_is_off_gets_no_mail(cast: Cast, committed: Callable[..., Any]) -> None:
-    cast.own.member.account.is_active = False
-    cast.own.member.account.save()
+    account_of(cast.own.member).is_active = False
+    account_of(cast.own.member).save()
     with committed():
         asked = actions.ask_sign_in(address=address_of(cast.own.member), device="phone")
     assert asked.account is None

@@ -5,7 +5,7 @@ from django.test import Client
 
 from leerkring.community.accounts import actions, queries
 from leerkring.community.accounts.models import Account, EmailAddress
-from leerkring.community.accounts.tests.reading import facts_named
+from leerkring.community.accounts.tests.reading import account_of, facts_named
 from leerkring.platform.rules import Refused
 from tests.cast import Cast
 
@@ -46,16 +46,16 @@ def test_closing_takes_everything_along(cast: Cast) -> None:
 
 
 def test_a_language_that_we_speak(cast: Cast) -> None:
-    actions.choose_language(account=cast.own.member.account, language="en")
-    cast.own.member.account.refresh_from_db()
-    assert cast.own.member.account.language == "en"
+    actions.choose_language(account=account_of(cast.own.member), language="en")
+    account_of(cast.own.member).refresh_from_db()
+    assert account_of(cast.own.member).language == "en"
     assert facts_named("LanguageChosen") == [{"account_id": cast.own.member.account_id, "language": "en"}]
     with pytest.raises(Refused):
-        actions.choose_language(account=cast.own.member.account, language="tlh")
+        actions.choose_language(account=account_of(cast.own.member), language="tlh")
 
 
 def test_pages_speak_the_language_of_the_account_unless_the_device_chose(cast: Cast, client_of: Any) -> None:
-    actions.choose_language(account=cast.own.member.account, language="en")
+    actions.choose_language(account=account_of(cast.own.member), language="en")
     browser = client_of(cast.own.member)
     assert '<html lang="en"' in browser.get("/profile/", headers={"accept-language": "nl"}).content.decode()
     browser.cookies["leerkring-language"] = "nl"
@@ -65,14 +65,14 @@ def test_pages_speak_the_language_of_the_account_unless_the_device_chose(cast: C
 def test_a_demo_link_signs_in_with_one_click(cast: Cast, settings: Any) -> None:
     settings.DEMO = True
     browser = Client()
-    assert browser.get(actions.demo_link(cast.own.member.account))["Location"] == "/"
+    assert browser.get(actions.demo_link(account_of(cast.own.member)))["Location"] == "/"
     assert browser.session["_auth_user_id"] == str(cast.own.member.account_id)
     assert facts_named("SignedIn") == [{"account_id": cast.own.member.account_id, "ticket_id": None}]
 
 
 def test_there_are_no_demo_links_outside_the_demo(cast: Cast) -> None:
     browser = Client()
-    assert browser.get(actions.demo_link(cast.own.member.account)).status_code == 404
+    assert browser.get(actions.demo_link(account_of(cast.own.member))).status_code == 404
     assert "_auth_user_id" not in browser.session
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from leerkring.community.accounts import actions, queries
 from leerkring.community.accounts.enums import TicketPurpose, TicketState
 from leerkring.community.accounts.models import EmailAddress, SignInTicket
-from leerkring.community.accounts.tests.reading import address_of, facts_named, is_signed_in
+from leerkring.community.accounts.tests.reading import account_of, address_of, facts_named, is_signed_in
 from leerkring.platform import clock
 from tests.cast import START, Cast
 
@@ -57,10 +57,12 @@ def test_a_double_click_in_one_browser_is_one_sign_in(cast: Cast, token: str) ->
 
 
 def test_of_two_at_the_same_moment_one_gets_in(cast: Cast, token: str) -> None:
-    both = [queries.ticket_of_link(token), queries.ticket_of_link(token)]
-    assert actions._use(both[0]).used_at is not None
+    first, second = queries.ticket_of_link(token), queries.ticket_of_link(token)
+    assert first is not None
+    assert second is not None
+    assert actions._use(first).used_at is not None
     with pytest.raises(actions.TicketRefused) as refusal:
-        actions._use(both[1])
+        actions._use(second)
     assert refusal.value.state == TicketState.USED
 
 
@@ -109,7 +111,7 @@ def test_the_session_gets_a_new_key(cast: Cast, token: str) -> None:
 
 def test_signing_in_as_somebody_else_forgets_the_first(cast: Cast, token: str) -> None:
     browser = Client()
-    browser.force_login(cast.own.lead.account)
+    browser.force_login(account_of(cast.own.lead))
     session = browser.session
     session["secret of the lead"] = "yes"
     session.save()
@@ -119,10 +121,10 @@ def test_signing_in_as_somebody_else_forgets_the_first(cast: Cast, token: str) -
 
 
 def test_an_address_that_a_list_brought_counts_as_confirmed_then(cast: Cast) -> None:
-    EmailAddress.objects.filter(account=cast.own.member.account).update(verified_at=None)
+    EmailAddress.objects.filter(account=account_of(cast.own.member)).update(verified_at=None)
     with clock.at(START):
         actions.sign_in_by_link(token=actions.ask_sign_in(address=address_of(cast.own.member), device="d").token)
-    assert EmailAddress.objects.get(account=cast.own.member.account).verified_at == START
+    assert EmailAddress.objects.get(account=account_of(cast.own.member)).verified_at == START
 
 
 @pytest.mark.parametrize(

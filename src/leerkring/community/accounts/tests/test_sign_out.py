@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from leerkring.community.accounts import actions
-from leerkring.community.accounts.tests.reading import address_of, facts_named
+from leerkring.community.accounts.tests.reading import account_of, address_of, facts_named
 from leerkring.community.people.models import Person
 from tests.cast import Cast
 
@@ -26,7 +26,7 @@ def test_a_link_cannot_sign_out(cast: Cast, client_of: Browser) -> None:
 
 def test_a_form_of_another_site_cannot_sign_out(cast: Cast) -> None:
     browser = Client(enforce_csrf_checks=True)
-    browser.force_login(cast.own.member.account)
+    browser.force_login(account_of(cast.own.member))
     assert browser.post("/sign-out/").status_code == 403
 
 

@@ -25,7 +25,7 @@ from leerkring.community.memberships.forms import FollowerForm, JoinCodeForm, Jo
 from leerkring.community.memberships.models import Community, Invitation, Membership
 from leerkring.community.memberships.requests import community_or_404, person_of, signed_in_person
 from leerkring.community.people.models import Person
-from leerkring.community.people.names import parse_name
+from leerkring.community.people.names import parse_full_name
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
@@ -182,14 +182,14 @@ def _join_as_person(request: HttpRequest, invitation: Invitation, person: Person
 def _ask(
     request: HttpRequest, community: Community, invitation: Invitation | None, typed: dict[str, Any]
 ) -> HttpResponse:
-    name, device = parse_name(typed["name"]), device_of(request)
+    name, device = parse_full_name(typed["name"]), device_of(request)
     asked = actions.ask_to_join(
         community=community,
         invitation=invitation,
         address=typed["address"],
-        given_name=name.given_name or name.family_name,
-        prefix=name.prefix if name.given_name else "",
-        family_name=name.family_name if name.given_name else "",
+        given_name=name.given_name,
+        prefix=name.prefix,
+        family_name=name.family_name,
         level=Level(typed.get("level") or Level.FOLLOWER),
         organisation=typed.get("organisation"),
         unit=typed.get("unit"),

@@ -15,7 +15,7 @@ from leerkring.community.memberships.requests import signed_in_person
 from leerkring.community.people import actions as people
 from leerkring.community.people import queries as organisations
 from leerkring.community.people.models import Organisation, Person
-from leerkring.community.people.names import parse_name
+from leerkring.community.people.names import parse_full_name
 from leerkring.community.people.requests import platform_admin
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
@@ -58,12 +58,12 @@ def person_add(request: HttpRequest) -> HttpResponse:
     admin = platform_admin(request)
     form = PersonForm(request.POST)
     if form.is_valid():
-        name = parse_name(form.cleaned_data["name"])
+        name = parse_full_name(form.cleaned_data["name"])
         try:
             person = people.add_person(
-                given_name=name.given_name or name.family_name,
-                prefix=name.prefix if name.given_name else "",
-                family_name=name.family_name if name.given_name else "",
+                given_name=name.given_name,
+                prefix=name.prefix,
+                family_name=name.family_name,
                 addresses=[form.cleaned_data["address"]],
                 by=admin,
             )
