@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -60,7 +61,7 @@ def test_theme_meeting_and_label_must_fit(cast: Cast) -> None:
     closed = actions.put_theme(community=own.community, name="Oud", by=own.keeper)
     actions.close_theme(theme=closed, by=own.keeper)
     silent = own.meeting(MeetingKind.INTERVISIE, keeps_text=False)
-    unfit = [
+    unfit: list[dict[str, Any]] = [
         {"theme": foreign},
         {"theme": closed},
         {"meeting": other.meeting()},
@@ -71,8 +72,9 @@ def test_theme_meeting_and_label_must_fit(cast: Cast) -> None:
         {"wording": "x" * 301},
     ]
     for more in unfit:
+        values: dict[str, Any] = {"community": own.community, "wording": "Kan dit?", "by": own.member} | more
         with pytest.raises(Refused):
-            actions.raise_question(**{"community": own.community, "wording": "Kan dit?", "by": own.member} | more)
+            actions.raise_question(**values)
     assert not LearningQuestion.objects.exists()
 
 
