@@ -117,7 +117,11 @@ class Columns:
     @property
     def ignored(self) -> list[str]:
         """The columns that are left out, by their headings."""
-        return [column.name for column in self.columns if column.purpose is None]
+        return [column.name for column in self.left_out]
+
+    @property
+    def left_out(self) -> list[Column]:
+        return [column for column in self.columns if column.purpose is None]
 
     @property
     def asked(self) -> list[Column]:

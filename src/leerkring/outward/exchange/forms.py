@@ -57,6 +57,7 @@ class ReviewForm(PlainForm):
         super().__init__(data)
         self.look, self.kept, self.may_add = look, kept, may_add
         self.near: dict[str, NearMatch] = {}
+        self.without_level: list[int] = []
         self._add("sheet", self._sheet())
         for column in look.columns.columns:
             self._add(f"column-{column.index}", self._column(column))
@@ -65,6 +66,7 @@ class ReviewForm(PlainForm):
                 name = f"near-{hashlib.sha256(near.key.encode()).hexdigest()[:16]}"
                 self.near[name] = near
                 self._add(name, self._near(near))
+            self.without_level = [person.line.row for person in look.people.people if person.line.level is None]
             self._add("usual_level", self._level())
         if look.activities is not None:
             self._add("label", self._label())
@@ -89,10 +91,10 @@ class ReviewForm(PlainForm):
         )
 
     def _near(self, near: NearMatch) -> forms.Field:
-        """The likely name stands ready, marked as likely; whoever presses the button decides."""
+        """The likely name stands ready, and is named as likely beside it; whoever presses the button decides."""
         choices: list[tuple[str, Any]] = []
         if near.likely is not None:
-            choices.append((str(near.likely.id), gettext("%(name)s (likely)") % {"name": near.likely.name}))
+            choices.append((str(near.likely.id), near.likely.name))
         if self.may_add and near.thing != Thing.FIELD:
             choices.append((Decision.NEW.value, gettext("new: %(name)s") % {"name": near.text.strip()}))
         choices.append((Decision.LEAVE_OUT.value, _("leave open")))
@@ -106,7 +108,7 @@ class ReviewForm(PlainForm):
 
     def _level(self) -> forms.Field:
         return forms.ChoiceField(
-            label=_("Level of rows that name none"),
+            label=_("Level for these rows"),
             choices=[(level.value, level.label) for level in Level],
             initial=self.kept.get("usual_level", Level.ACTIVE.value),
         )
@@ -121,6 +123,16 @@ class ReviewForm(PlainForm):
     def columns(self) -> Iterator[tuple[Column, forms.BoundField]]:
         for column in self.look.columns.columns:
             yield column, self[f"column-{column.index}"]
+
+    def open_columns(self) -> list[tuple[Column, forms.BoundField]]:
+        """Those about which we ask."""
+        return [pair for pair in self.columns() if not self._is_settled(pair[0])]
+
+    def settled_columns(self) -> list[tuple[Column, forms.BoundField]]:
+        return [pair for pair in self.columns() if self._is_settled(pair[0])]
+
+    def _is_settled(self, column: Column) -> bool:
+        return not (column.asked or column.examples or self.look.columns.missing)
 
     def near_fields(self) -> Iterator[tuple[NearMatch, forms.BoundField]]:
         for name, near in self.near.items():

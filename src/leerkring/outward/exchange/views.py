@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -261,13 +260,9 @@ def batch_page(request: HttpRequest, slug: str, batch_id: int) -> HttpResponse:
 def batch_undo(request: HttpRequest, slug: str, batch_id: int) -> HttpResponse:
     _community, person, batch = _batch(request, slug, batch_id)
     try:
-        undone = actions.undo_import(batch=batch, by=person)
+        actions.undo_import(batch=batch, by=person)
     except Refused as refused:
         toasts.refuse(request, refused.message)
-    else:
-        count = len(undone.kept)
-        kept = ngettext("One stays, see below.", "%(count)d stay, see below.", count) % {"count": count}
-        toasts.say(request, _("The import is taken back.") + (f" {kept}" if count else ""))
     return redirect("exchange:batch_page", slug=slug, batch_id=batch_id)
 
 

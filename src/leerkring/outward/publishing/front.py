@@ -130,14 +130,31 @@ def front_of(community: Community) -> Front:
 
 def _figures(figures: Figures) -> Iterator[tuple[str, Figure]]:
     """Every figure that is one number, in the order of its definitions."""
-    open_questions = sum(figures.questions.get(state, 0) for state in OPEN_STATES)
-    sums = {"meetings": sum(figures.meetings.values()), "questions": open_questions}
-    names = {"questions": _("Open learning questions")}
-    sentences = {"questions": _("Questions on which people work: not answered, not let go.")}
+    numbers = {
+        "meetings": sum(figures.meetings.values()),
+        "questions": sum(figures.questions.get(state, 0) for state in OPEN_STATES),
+    }
     for key, definition in DEFINITIONS.items():
-        value = sums.get(key, getattr(figures, key))
-        name, sentence = names.get(key, definition.name), sentences.get(key, definition.sentence)
+        name, sentence = _own_words(key, figures) or (definition.name, definition.sentence)
+        value = numbers.get(key, getattr(figures, key))
         if isinstance(value, Hidden):
             yield key, Figure(name, sentence, words=value.label)
         elif isinstance(value, int):
             yield key, Figure(name, sentence, number=value)
+
+
+def _own_words(key: str, figures: Figures) -> tuple[str, str] | None:
+    """Shorter names for who comes by, and where it began."""
+    sentence = str(DEFINITIONS[key].sentence)
+    match key:
+        case "members_now":
+            began = figures.members_at_start
+            since = _("At the start there were %(count)d.") % {"count": began} if isinstance(began, int) else ""
+            return _("People"), f"{sentence} {since}".strip()
+        case "groups_now":
+            return _("Learning groups"), sentence
+        case "norms":
+            return _("Changed in the work"), sentence
+        case "questions":
+            return _("Open learning questions"), _("Questions on which people work: not answered, not let go.")
+    return None

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 register = template.Library()
 
-ROWS_IN_WORDS = 8
+ROWS_IN_WORDS = 12
 
 
 @register.filter

@@ -127,7 +127,7 @@ def test_a_version_that_is_not_public_is_not_shown(cast: Cast, client: Client) -
     set_version(cast, ("Openbare vraag?", Label.PUBLIC), label=Label.PROGRAMME)
     html = html_of(client)
     assert "Openbare vraag?" not in html
-    assert "Nog geen vragen om te lezen" in html
+    assert "De eerste vragen staan hier als de leeragenda vaststaat" in html
 
 
 def test_goals_come_with_their_last_value(cast: Cast, client: Client) -> None:
@@ -170,7 +170,7 @@ def test_figures_stand_with_what_they_count_and_give_nobody_away(cast: Cast, cli
     for number in range(3):
         join(make_person(f"Extra{number}"), cast.own.community)
     html = html_of(client)
-    sentence = str(DEFINITIONS["members_now"].sentence)
+    sentence = f"{DEFINITIONS['members_now'].sentence}"
     assert f'<dd class="n num">9</dd><dd>{sentence}</dd>' in html
     cast.own.community.memberships.exclude(person=cast.own.lead).delete()
     html = html_of(client)

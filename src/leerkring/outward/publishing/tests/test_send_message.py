@@ -183,7 +183,7 @@ def message(cast: Cast, name: str = "Ann Ek") -> ContactMessage:
 def test_the_team_says_that_it_is_dealt_with_and_puts_it_back(cast: Cast, client_of: ClientOf) -> None:
     first, team = message(cast), client_of(cast.own.lead)
     answer = team.post(f"/eigen/messages/{first.pk}/handle/", follow=True)
-    assert "Elk bericht is beantwoord" in answer.content.decode()
+    assert "Elk bericht is afgehandeld" in answer.content.decode()
     assert f"/eigen/messages/{first.pk}/put-back/" in answer.content.decode()
     first.refresh_from_db()
     assert first.handled_by == cast.own.lead
