@@ -49,24 +49,27 @@ def communities_visible_to(person: Person | None) -> QuerySet[Community]:
 
 
 def labelled_visible_to(person: Person | None, items: QuerySet[LabelledItem]) -> QuerySet[LabelledItem]:
-    """The items among these that this person may read by their label (rule 13)."""
-    standing = standing_of(person)
+    """The items among these that this person may read by their label (rule 13).
+
+    Communities are named by their ids, which the standing has at hand: a join on each list would cost every page.
+    """
     seen = Q(label=Label.PUBLIC)
     if person is not None:
-        seen |= _in_programmes(standing.team_roots)
-        seen |= _in_programmes(standing.reading_roots) & Q(label__in=[Label.PROGRAMME, Label.ORGANISATIONS])
-        seen |= _in_programmes(standing.open_to_organisations) & Q(label=Label.ORGANISATIONS)
-        seen |= Q(community__in=standing.group_communities, community__root__isnull=False)
+        standing = standing_of(person)
+        wide = [Label.PROGRAMME, Label.ORGANISATIONS]
+        for open_now in (
+            Q(community__in=standing.within(standing.team_roots) | standing.own_circles),
+            Q(community__in=standing.within(standing.reading_roots), label__in=wide),
+            Q(community__in=standing.within(standing.open_to_organisations), label=Label.ORGANISATIONS),
+        ):
+            seen |= open_now
     return items.filter(seen)
-
-
-def _in_programmes(roots: frozenset[int]) -> Q:
-    return Q(community__in=roots) | Q(community__root__in=roots)
 
 
 def in_programme(community: Community, items: QuerySet[LabelledItem]) -> QuerySet[LabelledItem]:
     """The items of a programme and of all its groups."""
-    return items.filter(Q(community=community.root_pk) | Q(community__root=community.root_pk))
+    root = community.root_pk
+    return items.filter(community__in=Community.objects.filter(Q(pk=root) | Q(root=root)).values("pk"))
 
 
 def membership_of(person: Person | None, community: Community) -> Membership | None:
@@ -223,6 +226,10 @@ def takes_part(organisation: Organisation, community: Community) -> bool:
 
 def organisations_of(community: Community) -> QuerySet[Organisation]:
     return community.organisations.all()
+
+
+def organisation_in(community: Community, organisation_id: int) -> Organisation | None:
+    return organisations_of(community).filter(pk=organisation_id).first()
 
 
 def units_in(community: Community) -> QuerySet[Unit]:

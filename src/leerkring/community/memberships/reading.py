@@ -33,17 +33,25 @@ def standing_of(person: Person | None) -> Standing:
 
 
 def _read_standing(person: Person) -> Standing:
-    """Everything in one query: four lists of three columns, one under the other."""
+    """Everything in one query: lists of three columns, one under the other."""
     current = Membership.objects.filter(person=person, until_on__isnull=True)
     placed = Placement.objects.filter(
         membership__person=person, until_on__isnull=True, membership__until_on__isnull=True
     )
     granted = RoleGrant.objects.filter(held_today(), person=person)
     taking_part = Community.organisations.through.objects.filter(organisation__in=placed.values("organisation_id"))
+    circles = Community.objects.filter(root__isnull=False).filter(
+        Q(root__in=current.values("community_id"))
+        | Q(root__in=granted.values("community_id"))
+        | Q(root__in=taking_part.values("community_id"))
+        | Q(pk__in=current.values("community_id"))
+        | Q(pk__in=granted.values("community_id"))
+    )
     rows = _column("member", current, "community_id", "level").union(
         _column("role", granted, "community_id", "role"),
         _column("organisation", placed, "organisation_id"),
         _column("open", taking_part, "community_id"),
+        _column("circle", circles, "id", "root_id"),
         _column("administers", OrganisationAdmin.objects.filter(person=person), "organisation_id"),
         all=True,
     )
@@ -58,6 +66,7 @@ def _read_standing(person: Person) -> Standing:
         communities=_ids(found["member"]),
         active=frozenset(id_ for id_, level in found["member"] if level != Level.FOLLOWER),
         roles={key: frozenset(value) for key, value in roles.items()},
+        circles={id_: int(root) for id_, root in found["circle"]},
         organisations=_ids(found["organisation"]),
         open_to_organisations=_ids(found["open"]),
         administers=_ids(found["administers"]),

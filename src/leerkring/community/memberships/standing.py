@@ -14,7 +14,8 @@ class Standing:
     """Where a person stands today: memberships, roles and organisations, as ids. A visitor has an empty one.
 
     `communities` holds every community with a current membership, a follower's included; `active` leaves followers
-    out; `open_to_organisations` holds the programme communities in which an organisation of this person takes part.
+    out; `open_to_organisations` holds the programme communities in which an organisation of this person takes part;
+    `circles` holds the groups of all these programmes, and one's own, with the programme of each.
     """
 
     person_id: int | None = None
@@ -24,6 +25,7 @@ class Standing:
     organisations: frozenset[int] = frozenset()
     open_to_organisations: frozenset[int] = frozenset()
     administers: frozenset[int] = frozenset()
+    circles: Mapping[int, int] = field(default_factory=dict)
     is_platform_admin: bool = False
 
     def roles_in(self, community: Community) -> frozenset[Role]:
@@ -78,6 +80,15 @@ class Standing:
     def group_communities(self) -> frozenset[int]:
         """Communities whose group items are open to this person, programme communities left to the team."""
         return self.communities | {id_ for id_, roles in self.roles.items() if roles & {Role.PARTNER, Role.CONTACT}}
+
+    @property
+    def own_circles(self) -> frozenset[int]:
+        """The groups whose items of label `group` are open to this person."""
+        return frozenset(id_ for id_ in self.group_communities if id_ in self.circles)
+
+    def within(self, roots: frozenset[int]) -> frozenset[int]:
+        """These programmes and all their groups."""
+        return roots | {circle for circle, root in self.circles.items() if root in roots}
 
     @property
     def team_roots(self) -> frozenset[int]:

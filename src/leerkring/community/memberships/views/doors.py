@@ -111,7 +111,7 @@ def organisation_bring_in(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def organisation_take_out(request: HttpRequest, slug: str, organisation_id: int) -> HttpResponse:
     community, person = _team(request, slug)
-    organisation = queries.organisations_of(community).filter(pk=organisation_id).first()
+    organisation = queries.organisation_in(community, organisation_id)
     if organisation is None:
         raise Http404
     actions.take_organisation_out(community=community, organisation=organisation, by=person)
