@@ -22,7 +22,7 @@ def photograph(agenda: Agenda, number: int) -> list[AgendaEntry]:
     coded = in_programme(agenda.community, LearningQuestion.objects.all()).filter(code__isnull=False)
     unlisted = [
         question
-        for question in coded.exclude(pk__in=ids).select_related("theme", "owner", "owner_unit")
+        for question in coded.select_related("theme", "owner", "owner_unit")
         if question.pk not in ids
     ]
     unlisted.sort(key=lambda question: number_of(question.code or ""))

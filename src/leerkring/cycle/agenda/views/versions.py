@@ -100,6 +100,8 @@ def _by_theme(entries: list[AgendaEntry]) -> list[tuple[AgendaEntry | None, list
 def _heading(entries: list[AgendaEntry]) -> str:
     """The finding of a version: how much is asked, and what came of it."""
     count, answered = len(entries), sum(entry.is_answered for entry in entries)
+    if not count:
+        return _("No question of this version is open to you")
     if answered:
         text = ngettext(
             "%(count)d question, %(answered)s just answered", "%(count)d questions, %(answered)s just answered", count
@@ -145,6 +147,8 @@ def _rail(
 
 
 def _words_on_rail(version: AgendaVersion, count: int) -> str:
+    if not count:
+        return date_words(version.set_on)
     text = ngettext("%(day)s, %(count)d question", "%(day)s, %(count)d questions", count)
     return text % {"day": date_words(version.set_on), "count": count}
 

@@ -29,7 +29,7 @@ def test_each_gets_one_next_step(listed: LearningQuestion, cast: Cast, client_of
     own = cast.own
     assert "Pak deze vraag op" in page(client_of(own.member), listed)
     actions.give_owner(question=listed, owner=own.member, by=own.keeper)
-    assert "We verkennen haar" in page(client_of(own.member), listed)
+    assert "We zijn ermee bezig" in page(client_of(own.member), listed)
     actions.explore_question(question=listed, by=own.member)
     assert "Wat lijkt het antwoord te zijn?" in page(client_of(own.member), listed)
     actions.answer_provisionally(question=listed, answer="Zo.", by=own.member)
