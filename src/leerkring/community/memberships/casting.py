@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from leerkring.community.accounts.hashes import demo_link
+from leerkring.community.accounts.actions import demo_link
 from leerkring.community.memberships import queries
 from leerkring.community.memberships.enums import Level, Role
 from leerkring.community.memberships.models import Community

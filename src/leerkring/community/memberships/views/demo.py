@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from leerkring.community.memberships import casting
 from leerkring.platform.admission import Admission, admits
+from leerkring.platform.ui import slots
 
 
 @admits(Admission.EVERYONE, get=404)
@@ -15,4 +16,6 @@ def demo_page(request: HttpRequest) -> HttpResponse:
     """The cast of the demo: who they are, what to try, and one click to be them."""
     if not settings.DEMO:
         raise Http404
-    return render(request, "memberships/demo_page.html", {"programmes": casting.cast()})
+    told = slots.render("demo_page", request)
+    context = {"told": told, "programmes": [] if told else casting.cast()}
+    return render(request, "memberships/demo_page.html", context)
