@@ -94,6 +94,7 @@ def open_circle(*, root: Community, name: str, by: Person, is_sample: bool = Fal
             kind=CommunityKind.GROUP, root=root, name=_cleaned(name), is_sample=is_sample or root.is_sample
         )
         facts.record(CommunityOpened(community_id=circle.pk, by_id=by.pk, kind=CommunityKind.GROUP))
+    forget_standings()
     return circle
 
 
