@@ -13,7 +13,9 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
@@ -47,6 +49,14 @@ def main() -> int:
     return 0
 
 
+def counting(queries: list[str]) -> Callable[..., Any]:
+    def count(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        queries.append(sql)
+        return execute(sql, *rest)
+
+    return count
+
+
 def measure(rounds: int, key: str) -> dict[str, object]:
     import django
 
@@ -54,7 +64,6 @@ def measure(rounds: int, key: str) -> dict[str, object]:
     from django.conf import settings
     from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     from leerkring.config import readiness
     from leerkring.sample import scenario
@@ -78,7 +87,8 @@ def measure(rounds: int, key: str) -> dict[str, object]:
     for path in PAGES:
         ask(path)
         ask(EMPTY)
-        with CaptureQueriesContext(connection) as queries:
+        queries: list[str] = []
+        with connection.execute_wrapper(counting(queries)):
             ask(path)
         page, empty = [], []
         for _round in range(rounds):
