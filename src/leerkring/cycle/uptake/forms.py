@@ -81,7 +81,7 @@ class EditForm(PlainForm):
 
 class MatrixFilterForm(PlainForm):
     kind = forms.ChoiceField(label=_("Kind"), required=False)
-    theme = forms.ModelChoiceField(Theme.objects.none(), label=_("Theme"), required=False, empty_label=_("All themes"))
+    theme = RowField(Theme.objects.none(), label=_("Theme"), required=False, empty_label=_("All themes"))
     unit = forms.TypedChoiceField(label=_("Unit"), required=False, coerce=int, empty_value=None)
     step = forms.TypedChoiceField(label=_("Step"), required=False, coerce=int, empty_value=None)
     blocked = forms.BooleanField(label=_("Only blocked"), required=False)
@@ -89,7 +89,7 @@ class MatrixFilterForm(PlainForm):
     def __init__(self, *args: Any, themes: QuerySet[Theme], units: Iterable[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("All kinds")), *ChangeKind.choices]  # type: ignore[attr-defined]
-        self.fields["theme"].queryset = themes  # type: ignore[attr-defined]
+        self.fields["theme"].offer(themes)  # type: ignore[attr-defined]
         self.fields["unit"].choices = [("", _("All units")), *((unit.pk, unit.name) for unit in units)]  # type: ignore[attr-defined]
         self.fields["step"].choices = [  # type: ignore[attr-defined]
             ("", _("All steps")),

@@ -1,38 +1,23 @@
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
-from django.db import models
-from django.db.models import CharField, F, IntegerField, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Subquery
 from django.utils import timezone
 
-from leerkring.community.meetings.enums import MeetingKind, MeetingState
+from leerkring.community.meetings.enums import MeetingKind
 from leerkring.community.meetings.models import Meeting
-from leerkring.community.memberships.enums import Level
-from leerkring.community.memberships.models import Community, Membership, Placement
-from leerkring.community.memberships.queries import in_programme, labelled_visible_to, standing_of
+from leerkring.community.memberships.models import Community
+from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
-from leerkring.cycle.agenda.models import AgendaVersion
-from leerkring.cycle.groups.enums import LIVING_GROUP_STATES, GroupState
-from leerkring.cycle.groups.models import LearningGroup
-from leerkring.cycle.groups.queries import groups_visible_to
-from leerkring.cycle.insights.models import Insight
 from leerkring.cycle.questions.enums import QuestionState
-from leerkring.cycle.questions.models import LearningQuestion, Theme
-from leerkring.cycle.uptake.enums import ChangeKind, Step
-from leerkring.cycle.uptake.models import Change, Uptake
-from leerkring.direction.programmes.enums import Completion, EnrolmentState, ProgrammeKind
-from leerkring.direction.programmes.models import Enrolment, Programme
-from leerkring.direction.strategy.models import Activity
+from leerkring.cycle.uptake.enums import Step
+from leerkring.direction.programmes.enums import Completion, ProgrammeKind
+from leerkring.direction.programmes.models import Programme
 from leerkring.overview.figures.counting import Count, Hidden, veiled, veiled_parts
-
-HELD = [MeetingState.HELD, MeetingState.HARVESTED, MeetingState.CLOSED]
-TAKING_PART = [EnrolmentState.CONFIRMED, EnrolmentState.ACTIVE, EnrolmentState.COMPLETED]
+from leerkring.overview.figures.counts import HELD, Counted, Counts, Start, counts_of
 
 
 @dataclass(frozen=True)
@@ -75,35 +60,17 @@ def figures_of(community: Community, person: Person | None = None, *, whole: boo
     five" (rule 7). `whole` is for the console of the installation.
     """
     programme = Programme.objects.select_related("community").get(community=community.root_pk)
-    start = _start_of(programme)
-    counts = _counts(programme, start, _Reader(person, whole))
-    sees_people = whole or standing_of(person).is_team(community)
-    return _figures(programme, counts, sees_people)
+    standing = standing_of(person)
+    own_circles = standing.group_communities
+
+    def may_count(row: Counted) -> bool:
+        return whole or row.circle_id in own_circles or standing.may_read_label(row.label, row.home)
+
+    counts = counts_of(programme, _start_of(programme), may_count)
+    return _figures(programme, counts, sees_people=whole or standing.is_team(community))
 
 
-@dataclass(frozen=True)
-class _Start:
-    """The first day of the programme, and its first werkplaats."""
-
-    day: date
-    werkplaats_id: int | None
-
-
-@dataclass(frozen=True)
-class _Reader:
-    person: Person | None
-    whole: bool
-
-    def may_read(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows if self.whole else labelled_visible_to(self.person, rows)
-
-    def groups(self, community: Community) -> QuerySet[LearningGroup]:
-        if self.whole:
-            return LearningGroup.objects.filter(community=community)
-        return groups_visible_to(self.person, community)
-
-
-def _start_of(programme: Programme) -> _Start:
+def _start_of(programme: Programme) -> Start:
     """A learning programme begins with its first meeting, a community on the day that it was started."""
     held = Meeting.objects.filter(community=programme.community_id, state__in=HELD).order_by("starts_at", "id")
     first, werkplaats_id = (
@@ -115,85 +82,8 @@ def _start_of(programme: Programme) -> _Start:
         .get()
     )
     if programme.kind == ProgrammeKind.LEERPROGRAMMA and first is not None:
-        return _Start(timezone.localdate(first), werkplaats_id)
-    return _Start(programme.starts_on, werkplaats_id)
-
-
-Counts = dict[str, dict[str, int]]
-
-
-def _counts(programme: Programme, start: _Start, reader: _Reader) -> Counts:
-    """Every number in one query: a branch for each figure, with a part where it has parts."""
-    community = programme.community
-    branches = [*_people(programme, start), *_cycle(community, start, reader)]
-    counts: Counts = defaultdict(dict)
-    for figure, part, number in branches[0].union(*branches[1:], all=True):
-        counts[figure][part] = number
-    return counts
-
-
-def _people(programme: Programme, start: _Start) -> list[QuerySet[Any, Any]]:
-    community = programme.community_id
-    members = Membership.objects.filter(community=community)
-    now = members.filter(until_on__isnull=True)
-    then = members.filter(since_on__lte=start.day).filter(Q(until_on__isnull=True) | Q(until_on__gt=start.day))
-    enrolled = Enrolment.objects.filter(edition__programme=programme)
-    places = Placement.objects.filter(until_on__isnull=True, membership__in=now)
-    if programme.kind == ProgrammeKind.LEERPROGRAMMA:
-        taking_part = enrolled.filter(state__in=TAKING_PART)
-        people = _count("participants", taking_part, "person")
-        organisations = _count("organisations", taking_part, "organisation")
-        units = _count("units", taking_part.filter(unit__isnull=False), Coalesce("unit__parent", "unit"))
-    else:
-        people = _count("participants", now.exclude(level=Level.FOLLOWER), "person")
-        organisations = _count("organisations", places, "organisation")
-        units = _count("units", places.filter(unit__isnull=False), Coalesce("unit__parent", "unit"))
-    return [
-        people,
-        organisations,
-        units,
-        _count("completed", enrolled.filter(state=EnrolmentState.COMPLETED), "id", part="completion"),
-        _count("members_at_start", then, "person"),
-        _count("members_now", now, "person"),
-    ]
-
-
-def _cycle(community: Community, start: _Start, reader: _Reader) -> list[QuerySet[Any, Any]]:
-    groups = reader.groups(community)
-    living = groups.filter(state__in=LIVING_GROUP_STATES - {GroupState.PROPOSED})
-    changes = reader.may_read(in_programme(community, Change.objects.all()))
-    uptakes = Uptake.objects.filter(change__in=changes, given_up_at__isnull=True)
-    stopped = uptakes.filter(step=Step.NORM, change__kind=ChangeKind.STOP)
-    meetings = Meeting.objects.filter(community=community, state__in=HELD)
-    return [
-        _count("meetings", reader.may_read(meetings), "id", part="kind"),
-        _count("themes", Theme.objects.filter(community=community, is_closed=False), "id"),
-        _count("groups", groups.filter(formed_in=start.werkplaats_id, formed_in__isnull=False), "id"),
-        _count("groups_now", living, "id"),
-        _count("versions", reader.may_read(AgendaVersion.objects.filter(community=community)), "id"),
-        _count(
-            "questions",
-            reader.may_read(in_programme(community, LearningQuestion.objects.all())),
-            "id",
-            part="state",
-        ),
-        _count("insights", reader.may_read(in_programme(community, Insight.objects.all())), "id"),
-        _count("uptakes", uptakes, "id", part="step"),
-        _count("stopped", stopped, "change"),
-        _count("activities", reader.may_read(in_programme(community, Activity.objects.all())), "id"),
-    ]
-
-
-def _count(figure: str, rows: QuerySet[Any], what: str | Coalesce, part: str | None = None) -> QuerySet[Any, Any]:
-    """Distinct ones of these rows, as (figure, part, number)."""
-    named: Any = Cast(F(part), CharField()) if part else Value("", CharField())
-    return (
-        rows.order_by()
-        .annotate(figure_name=Value(figure, CharField()), figure_part=named)
-        .values("figure_name", "figure_part")
-        .annotate(figure_number=models.Count(what, distinct=True, output_field=IntegerField()))
-        .values_list("figure_name", "figure_part", "figure_number")
-    )
+        return Start(timezone.localdate(first), werkplaats_id)
+    return Start(programme.starts_on, werkplaats_id)
 
 
 def _figures(programme: Programme, counts: Counts, sees_people: bool) -> Figures:

@@ -1,14 +1,18 @@
-"""Every stored link of the learning cycle, as pairs of (kind, id): one query for a whole programme.
+"""Every stored link of the learning cycle, as pairs of (kind, id).
 
 A link runs from what was first to what came of it. Nothing is guessed: each branch below is a foreign key or a row
-that somebody made.
+that somebody made. The links of a programme come in one query; uptakes, of which there may be thousands, only as far
+as a trace reaches them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
@@ -23,7 +27,28 @@ Node = tuple[str, int]
 
 
 def links_of(community: Community) -> list[tuple[Node, Node]]:
-    """All links of a programme and its groups, hidden rows included: who asks is applied to the nodes afterwards."""
+    """All links of a programme and its groups but those of uptakes that asked nothing.
+
+    Hidden rows are included: who asks is applied to the nodes afterwards.
+    """
+    statement, values = _statement(connection.vendor)
+    root = community.root_pk
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [root if value == ANY_ROOT else value for value in values])
+        return [((kind, id_), (other, other_id)) for kind, id_, other, other_id in cursor.fetchall()]
+
+
+ANY_ROOT = -1
+"""Stands for the programme in the statement that is kept."""
+
+
+@cache
+def _statement(vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Fifteen branches take longer to write than to answer: written once for each kind of database."""
+    return _branches(Community(pk=ANY_ROOT)).query.sql_with_params()
+
+
+def _branches(community: Community) -> QuerySet[Any, Any]:
     branches = [
         _links(Kind.MEETING, "raised_in", Kind.QUESTION, "id", _in(community, LearningQuestion)),
         _links(Kind.MEETING, "formed_in", Kind.GROUP, "id", _in(community, LearningGroup)),
@@ -55,8 +80,6 @@ def links_of(community: Community) -> list[tuple[Node, Node]]:
         ),
         _links(Kind.INSIGHT, "insight", Kind.QUESTION, "question", _in(community, FollowUpQuestion, "insight__")),
         _links(Kind.INSIGHT, "insight", Kind.CHANGE, "change", _in(community, Change.insights.through, "change__")),
-        _links(Kind.CHANGE, "change", Kind.UPTAKE, "id", _in(community, Uptake, "change__")),
-        _links(Kind.UPTAKE, "id", Kind.UNIT, "unit", _in(community, Uptake, "change__")),
         _links(
             Kind.UPTAKE,
             "block__uptake",
@@ -65,8 +88,26 @@ def links_of(community: Community) -> list[tuple[Node, Node]]:
             _in(community, QuestionFromBlock, "question__"),
         ),
     ]
-    rows = branches[0].union(*branches[1:], all=True)
-    return [((kind, id_), (other, other_id)) for kind, id_, other, other_id in rows]
+    branches.append(
+        _links(
+            Kind.CHANGE,
+            "block__uptake__change",
+            Kind.UPTAKE,
+            "block__uptake",
+            _in(community, QuestionFromBlock, "question__"),
+        )
+    )
+    return branches[0].union(*branches[1:], all=True)
+
+
+def links_of_uptakes(uptakes: QuerySet[Uptake]) -> list[tuple[Node, Node]]:
+    """From the change to each of these uptakes, and on to its unit."""
+    links: list[tuple[Node, Node]] = []
+    for pk, change_id, unit_id in uptakes.order_by().values_list("id", "change_id", "unit_id"):
+        node = (Kind.UPTAKE.value, pk)
+        links.append(((Kind.CHANGE.value, change_id), node))
+        links.append((node, (Kind.UNIT.value, unit_id)))
+    return links
 
 
 def _in(community: Community, model: Any, path: str = "") -> QuerySet[Any]:
@@ -90,24 +131,29 @@ def _links(kind: Kind, field: str, other: Kind, other_field: str, rows: QuerySet
 class Graph:
     """The links of a programme, to be walked both ways."""
 
-    def __init__(self, links: list[tuple[Node, Node]]) -> None:
+    def __init__(self, links: Iterable[tuple[Node, Node]]) -> None:
         self.after: defaultdict[Node, list[Node]] = defaultdict(list)
         self.before: defaultdict[Node, list[Node]] = defaultdict(list)
         for one, other in links:
             self.after[one].append(other)
             self.before[other].append(one)
 
-    def reach(self, start: Node, links: dict[Node, list[Node]], known: set[Node] | None = None) -> dict[Node, int]:
-        """What can be reached from here, with the number of links to it; `known` are the only nodes to step on."""
+    def reach_after(self, start: Node) -> dict[Node, int]:
+        """What came of it, with the number of links to each."""
+        return self._reach(start, self.after)
+
+    def reach_before(self, start: Node) -> dict[Node, int]:
+        """What was before it, with the number of links to each."""
+        return self._reach(start, self.before)
+
+    def _reach(self, start: Node, links: dict[Node, list[Node]]) -> dict[Node, int]:
         found = {start: 0}
-        edge = [start]
+        edge, distance = [start], 0
         while edge:
+            distance += 1
             edge = [
-                other
-                for node in edge
-                for other in links.get(node, ())
-                if (known is None or other in known) and found.setdefault(other, found[node] + 1) == found[node] + 1
+                other for other in dict.fromkeys(o for node in edge for o in links.get(node, ())) if other not in found
             ]
-            edge = list(dict.fromkeys(edge))
+            found |= dict.fromkeys(edge, distance)
         del found[start]
         return found

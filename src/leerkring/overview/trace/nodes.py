@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.db.models import (
@@ -27,9 +28,9 @@ from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
-from leerkring.community.memberships.queries import labelled_visible_to
+from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person, Unit
-from leerkring.cycle.groups.queries import groups_visible_to
+from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.insights.models import Insight
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.cycle.uptake.models import Block, Change, StepTaken, Uptake
@@ -75,16 +76,32 @@ def readable_nodes(nodes: Iterable[Node], person: Person | None, community: Comm
     ids: defaultdict[str, list[int]] = defaultdict(list)
     for kind, pk in nodes:
         ids[kind].append(pk)
-    branches = [_BRANCHES[kind](found, person, community) for kind, found in ids.items()]
+    branches = [_rows(kind).filter(pk__in=found) for kind, found in ids.items()]
     if not branches:
         return []
     rows = branches[0].union(*branches[1:], all=True) if len(branches) > 1 else branches[0]
-    return [TraceNode(Kind(kind), pk, title, text, state, step, on) for kind, pk, title, text, state, step, on in rows]
+    standing = standing_of(person)
+    own_circles = standing.group_communities
+    return [
+        TraceNode(Kind(kind), pk, title, text, state, step, on)
+        for kind, pk, title, text, state, step, on, label, home, root, circle in rows
+        if kind == Kind.UNIT
+        or circle in own_circles
+        or standing.may_read_label(label, Community(pk=home, root_id=root))
+    ]
 
 
-def _row(kind: Kind, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
-    """The seven columns that every branch has, with the same types on both databases."""
-    nothing = Value("", CharField())
+@cache
+def _rows(kind: str) -> QuerySet[Any, Any]:
+    """All rows of a kind, in the eleven columns that every kind has; written once, narrowed at each asking."""
+    return _COLUMNS[kind]()
+
+
+def _row(kind: Kind, rows: QuerySet[Any], home: str = "community", **columns: Any) -> QuerySet[Any, Any]:
+    """`home` leads to the community whose label counts; a group is also read by its own people, in its `circle`."""
+    nothing, no_number = Value("", CharField()), Cast(Value(None, BigIntegerField()), BigIntegerField())
+    has_label = kind != Kind.UNIT
+    label = home.removesuffix("community") + "label"
     return rows.order_by().values_list(
         Value(kind.value, CharField()),
         Cast(F("pk"), BigIntegerField()),
@@ -93,36 +110,55 @@ def _row(kind: Kind, rows: QuerySet[Any], **columns: Any) -> QuerySet[Any, Any]:
         Cast(columns["state"], CharField()) if "state" in columns else nothing,
         Cast(columns.get("step", Value(None, IntegerField())), IntegerField()),
         Cast(columns.get("on", Value(None, DateField())), DateField()),
+        Cast(F(label), CharField()) if has_label else nothing,
+        Cast(F(f"{home}_id"), BigIntegerField()) if has_label else no_number,
+        Cast(F(f"{home}__root_id"), BigIntegerField()) if has_label else no_number,
+        Cast(columns["circle"], BigIntegerField()) if "circle" in columns else no_number,
     )
 
 
-def _meetings(ids: list[int], person: Person | None, community: Community) -> QuerySet[Any, Any]:
-    rows = labelled_visible_to(person, Meeting.objects.filter(pk__in=ids))
-    return _row(Kind.MEETING, rows, title=F("title"), text=F("kind"), state=F("state"), on=TruncDate("starts_at"))
+def _meetings() -> QuerySet[Any, Any]:
+    return _row(
+        Kind.MEETING,
+        Meeting.objects.all(),
+        title=F("title"),
+        text=F("kind"),
+        state=F("state"),
+        on=TruncDate("starts_at"),
+    )
 
 
-def _questions(ids: list[int], person: Person | None, community: Community) -> QuerySet[Any, Any]:
-    rows = labelled_visible_to(person, LearningQuestion.objects.filter(pk__in=ids))
-    return _row(Kind.QUESTION, rows, title=F("wording"), text=F("code"), state=F("state"), on=TruncDate("raised_at"))
+def _questions() -> QuerySet[Any, Any]:
+    return _row(
+        Kind.QUESTION,
+        LearningQuestion.objects.all(),
+        title=F("wording"),
+        text=F("code"),
+        state=F("state"),
+        on=TruncDate("raised_at"),
+    )
 
 
-def _groups(ids: list[int], person: Person | None, community: Community) -> QuerySet[Any, Any]:
-    rows = groups_visible_to(person, community).filter(pk__in=ids)
-    return _row(Kind.GROUP, rows, title=F("name"), state=F("state"), on=F("formed_on"))
+def _groups() -> QuerySet[Any, Any]:
+    return _row(
+        Kind.GROUP,
+        LearningGroup.objects.all(),
+        title=F("name"),
+        state=F("state"),
+        on=F("formed_on"),
+        circle=F("circle_id"),
+    )
 
 
-def _insights(ids: list[int], person: Person | None, community: Community) -> QuerySet[Any, Any]:
-    rows = labelled_visible_to(person, Insight.objects.filter(pk__in=ids))
-    return _row(Kind.INSIGHT, rows, title=F("sentence"), on=F("found_on"))
+def _insights() -> QuerySet[Any, Any]:
+    return _row(Kind.INSIGHT, Insight.objects.all(), title=F("sentence"), on=F("found_on"))
 
 
-def _changes(ids: list[int], person: Person | None, community: Community) -> QuerySet[Any, Any]:
-    rows = labelled_visible_to(person, Change.objects.filter(pk__in=ids))
-    return _row(Kind.CHANGE, rows, title=F("title"), text=F("kind"), on=TruncDate("made_at"))
+def _changes() -> QuerySet[Any, Any]:
+    return _row(Kind.CHANGE, Change.objects.all(), title=F("title"), text=F("kind"), on=TruncDate("made_at"))
 
 
-def _uptakes(ids: list[int], person: Person | None, community: Community) -> QuerySet[Any, Any]:
-    readable = labelled_visible_to(person, Change.objects.filter(community=community.root_pk))
+def _uptakes() -> QuerySet[Any, Any]:
     open_block = Block.objects.filter(uptake=OuterRef("pk"), lifted_on__isnull=True)
     last = StepTaken.objects.filter(uptake=OuterRef("pk")).order_by().values("uptake").annotate(last=Max("taken_on"))
     state = Case(
@@ -133,7 +169,8 @@ def _uptakes(ids: list[int], person: Person | None, community: Community) -> Que
     )
     return _row(
         Kind.UPTAKE,
-        Uptake.objects.filter(pk__in=ids, change__in=readable),
+        Uptake.objects.all(),
+        home="change__community",
         title=F("unit__name"),
         text=F("change__title"),
         state=state,
@@ -142,11 +179,11 @@ def _uptakes(ids: list[int], person: Person | None, community: Community) -> Que
     )
 
 
-def _units(ids: list[int], person: Person | None, community: Community) -> QuerySet[Any, Any]:
-    return _row(Kind.UNIT, Unit.objects.filter(pk__in=ids), title=F("name"))
+def _units() -> QuerySet[Any, Any]:
+    return _row(Kind.UNIT, Unit.objects.all(), title=F("name"))
 
 
-_BRANCHES = {
+_COLUMNS = {
     Kind.MEETING.value: _meetings,
     Kind.QUESTION.value: _questions,
     Kind.GROUP.value: _groups,

@@ -15,7 +15,7 @@ from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.insights.models import Insight
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.cycle.uptake.models import Change, Uptake
-from leerkring.overview.trace.edges import Graph, Node, links_of
+from leerkring.overview.trace.edges import Graph, Node, links_of, links_of_uptakes
 from leerkring.overview.trace.enums import Kind
 from leerkring.overview.trace.nodes import TraceNode, readable_nodes
 
@@ -60,29 +60,33 @@ def things_of(kind: Kind, community: Community) -> QuerySet[Any]:
 
 
 def trace_of(thing: Thing, person: Person | None, community: Community | None = None) -> Trace | None:
-    """Both ways in two queries, however long the chain; None when the thing itself does not exist for this person.
+    """Both ways in three or four queries, however long the chain.
+
+    None when the thing itself does not exist for this person.
 
     A unit belongs to no programme, so it needs `community`.
     """
     start = (_kind_of(thing).value, thing.pk)
     community = community or _community_of(thing)
-    links = links_of(community)
-    whole = Graph(links)
-    candidates = {start, *whole.reach(start, whole.before), *whole.reach(start, whole.after)}
+    links = [*links_of(community), *_links_of_start(thing, community)]
+    graph = Graph(links)
+    changes = [pk for kind, pk in (start, *graph.reach_after(start)) if kind == Kind.CHANGE]
+    if changes:
+        links += links_of_uptakes(Uptake.objects.filter(change__in=changes))
+        graph = Graph(dict.fromkeys(links))
+    candidates = {start, *graph.reach_before(start), *graph.reach_after(start)}
     nodes = {node.key: node for node in readable_nodes(candidates, person, community)}
     if start not in nodes:
         return None
-    known = set(nodes)
-    seen = [(one, other) for one, other in links if one in known and other in known]
+    seen = [(one, other) for one, other in dict.fromkeys(links) if one in nodes and other in nodes]
     graph = Graph(seen)
-    before = graph.reach(start, graph.before)
-    after = graph.reach(start, graph.after)
+    before, after = graph.reach_before(start), graph.reach_after(start)
     reached = {start, *before, *after}
     return Trace(
         here=nodes[start],
         before=_ordered(nodes, before),
         after=_ordered(nodes, {key: distance for key, distance in after.items() if key not in before}),
-        links=[(one, other) for one, other in dict.fromkeys(seen) if one in reached and other in reached],
+        links=[(one, other) for one, other in seen if one in reached and other in reached],
     )
 
 
@@ -96,6 +100,15 @@ def trace_forward(thing: Thing, person: Person | None, community: Community | No
     """Everything that came of a thing, as far as this person may read."""
     trace = trace_of(thing, person, community)
     return list(trace.after) if trace else []
+
+
+def _links_of_start(thing: Thing, community: Community) -> list[tuple[Node, Node]]:
+    """Where an uptake or a unit hangs on the rest."""
+    if isinstance(thing, Uptake):
+        return links_of_uptakes(Uptake.objects.filter(pk=thing.pk))
+    if isinstance(thing, Unit):
+        return links_of_uptakes(Uptake.objects.filter(unit=thing, change__community=community.root_pk))
+    return []
 
 
 def _kind_of(thing: Thing) -> Kind:
