@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from leerkring.community.memberships.enums import Label
+from leerkring.community.memberships.enums import Label, Role
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
@@ -36,11 +36,13 @@ def is_contact_or_facilitator(person: Person | None, group: LearningGroup) -> bo
 
 
 def is_of_group(person: Person | None, group: LearningGroup) -> bool:
-    """Takes part in the group, guides it, or is of the programme team."""
+    """Takes part in the group, guides it, is its partner for a time, or facilitates in the programme."""
     standing = standing_of(person)
     if person is not None and person.pk == group.guide_id:
         return True
-    return standing.is_member(group.circle) or is_contact_or_facilitator(person, group)
+    if standing.is_member(group.circle) or standing.has_role(group.circle, Role.PARTNER):
+        return True
+    return is_contact_or_facilitator(person, group)
 
 
 def may_change_group(person: Person | None, group: LearningGroup) -> bool:

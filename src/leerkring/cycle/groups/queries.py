@@ -199,9 +199,10 @@ def results_visible_to(person: Person | None, group: LearningGroup) -> QuerySet[
 
 
 def meetings_to_present_at(person: Person | None, group: LearningGroup) -> QuerySet[Meeting]:
-    """Meetings of the programme for which there can be a page of results."""
+    """Meetings of the programme, and the group's own, for which there can be a page of results."""
     meetings = meetings_visible_to(person, group.community)
-    return meetings.filter(community=group.community_id, keeps_text=True).exclude(state=MeetingState.CANCELLED)
+    homes = [group.community_id, group.circle_id]
+    return meetings.filter(community__in=homes, keeps_text=True).exclude(state=MeetingState.CANCELLED)
 
 
 def result_for(group: LearningGroup, meeting: Meeting) -> ResultPage | None:

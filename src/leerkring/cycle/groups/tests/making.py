@@ -67,3 +67,7 @@ def only_fact(name: str) -> FactRow:
     """The one fact of this name; fails when there are none or more."""
     (row,) = facts_named(name)
     return row
+
+
+ODD = ["👩🏽‍🌾 Boerin 🌾", "שלום עולם", "m" * 200, "<script>alert(1)</script>", "'; DROP TABLE groups; --"]
+"""Names that people and others may type."""

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from leerkring.community.memberships.requests import person_of, signed_in_person
-from leerkring.cycle.groups import access, actions, queries
+from leerkring.cycle.groups import access, actions
 from leerkring.cycle.groups.enums import GroupState
 from leerkring.cycle.groups.forms import MoveForm, PersonForm, QuestionForm
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.groups.portrait import portrait_of
 from leerkring.cycle.groups.views.doors import group_or_404, require
+from leerkring.cycle.questions.queries import questions_visible_to
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
@@ -167,7 +168,7 @@ def question_add(request: HttpRequest, slug: str, group_id: int) -> HttpResponse
 @require_POST
 def question_remove(request: HttpRequest, slug: str, group_id: int, question_id: int) -> HttpResponse:
     group, person = group_or_404(request, slug, group_id), signed_in_person(request)
-    question = get_object_or_404(queries.questions_of(person, group), pk=question_id)
+    question = get_object_or_404(questions_visible_to(person, group.community), pk=question_id)
     return _do(
         request,
         group,
