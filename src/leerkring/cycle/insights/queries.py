@@ -69,11 +69,6 @@ def questions_in(person: Person | None, thread: Thread) -> QuerySet[LearningQues
     return labelled_visible_to(person, questions)
 
 
-def questions_of(person: Person | None, insight: Insight) -> QuerySet[LearningQuestion]:
-    """Questions about which an insight says something, as far as this person may read them."""
-    return labelled_visible_to(person, LearningQuestion.objects.filter(insights=insight))
-
-
 def meeting_of(person: Person | None, insight: Insight) -> Meeting | None:
     """Where it was found, when this person may know of the meeting."""
     if insight.meeting_id is None:

@@ -25,6 +25,7 @@ from leerkring.cycle.insights.forms import (
 )
 from leerkring.cycle.insights.models import Insight
 from leerkring.cycle.insights.views.doors import insight_or_404, require
+from leerkring.cycle.questions.queries import questions_visible_to
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import EditedMeanwhile, Refused
 from leerkring.platform.ui import toasts
@@ -217,9 +218,9 @@ def question_link(request: HttpRequest, slug: str, insight_id: int) -> HttpRespo
 @admits(Admission.MEMBERS, post=302)
 @require_POST
 def question_unlink(request: HttpRequest, slug: str, insight_id: int, question_id: int) -> HttpResponse:
-    _community, insight = insight_or_404(request, slug, insight_id)
+    community, insight = insight_or_404(request, slug, insight_id)
     person = signed_in_person(request)
-    question = get_object_or_404(queries.questions_of(person, insight), pk=question_id)
+    question = get_object_or_404(questions_visible_to(person, community), pk=question_id)
     return _do(
         request,
         slug,

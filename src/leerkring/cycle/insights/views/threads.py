@@ -133,9 +133,9 @@ def thread_insight_add(request: HttpRequest, slug: str, thread_id: int, insight_
 @admits(Admission.MEMBERS, post=302)
 @require_POST
 def thread_insight_remove(request: HttpRequest, slug: str, thread_id: int, insight_id: int) -> HttpResponse:
-    _community, thread = thread_or_404(request, slug, thread_id)
+    community, thread = thread_or_404(request, slug, thread_id)
     person = signed_in_person(request)
-    insight = get_object_or_404(queries.insights_in(person, thread), pk=insight_id)
+    insight = get_object_or_404(queries.insights_visible_to(person, community), pk=insight_id)
     actions.remove_from_thread(thread=thread, insight=insight, by=person)
     place = {"slug": slug, "thread_id": thread.pk, "insight_id": insight.pk}
     toasts.say(request, _("Taken out of the thread."), undo=reverse("insights:thread_insight_add", kwargs=place))
@@ -155,9 +155,9 @@ def thread_question_add(request: HttpRequest, slug: str, thread_id: int, questio
 @admits(Admission.MEMBERS, post=302)
 @require_POST
 def thread_question_remove(request: HttpRequest, slug: str, thread_id: int, question_id: int) -> HttpResponse:
-    _community, thread = thread_or_404(request, slug, thread_id)
+    community, thread = thread_or_404(request, slug, thread_id)
     person = signed_in_person(request)
-    question = get_object_or_404(queries.questions_in(person, thread), pk=question_id)
+    question = get_object_or_404(questions_visible_to(person, community), pk=question_id)
     actions.remove_from_thread(thread=thread, question=question, by=person)
     place = {"slug": slug, "thread_id": thread.pk, "question_id": question.pk}
     toasts.say(request, _("Taken out of the thread."), undo=reverse("insights:thread_question_add", kwargs=place))

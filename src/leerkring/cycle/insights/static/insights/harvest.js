@@ -45,6 +45,8 @@
     heading.textContent = n === 1 ? heading.dataset.one : heading.dataset.many.replace("#n", n);
     const none = document.querySelector("[data-none]");
     if (none && n) none.remove();
+    const sort = document.querySelector("[data-sort]");
+    if (sort && n) sort.hidden = false;
   };
 
   /* A line on screen before the server has it. */
