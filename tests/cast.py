@@ -168,7 +168,7 @@ def cast(db: None) -> Cast:
     join(own.colleague, other.community, organisation=own.organisation, unit=own.units[0])
     join(other.colleague, own.community, organisation=other.organisation, unit=other.units[0])
     admin = make_person("Beheer", "Voorbeeld")
-    Account.objects.filter(pk=admin.account_id).update(is_platform_admin=True)
+    Account.objects.filter(person=admin).update(is_platform_admin=True)
     return Cast(
         own=own,
         other=other,
