@@ -43,6 +43,10 @@ class Draft:
     is_first: bool
 
     @property
+    def changed_rows(self) -> list[DraftRow]:
+        return [row for row in self.rows if row.words]
+
+    @property
     def count(self) -> int:
         return len(self.rows)
 
