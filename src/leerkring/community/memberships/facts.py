@@ -55,6 +55,11 @@ class MembersPlaced(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlacesTakenBack(Fact):
+    placement_ids: list[int]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberLeft(Fact):
     membership_id: int
     person_id: int

@@ -19,6 +19,7 @@ from leerkring.community.memberships.facts import (
     MembersPlaced,
     MembersTakenBack,
     OrganisationWithdrew,
+    PlacesTakenBack,
 )
 from leerkring.community.memberships.models import Community, LevelChange, Membership, Placement
 from leerkring.community.memberships.queries import forget_standings
@@ -152,7 +153,7 @@ def take_places_back(*, community: Community, placement_ids: Sequence[int], by: 
             last = before.order_by("-pk").first()
             if last is not None:
                 Placement.objects.filter(pk=last.pk).update(until_on=None)
-        facts.record(MembersPlaced(community_id=community.pk, by_id=by.pk, placement_ids=list(placement_ids)))
+        facts.record(PlacesTakenBack(community_id=community.pk, by_id=by.pk, placement_ids=list(placement_ids)))
     forget_standings()
 
 
