@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from leerkring.outward.exchange.activities_import import ActivitiesPlan, plan_ac
 from leerkring.outward.exchange.columns import Columns, find_columns
 from leerkring.outward.exchange.enums import ImportKind, Purpose
 from leerkring.outward.exchange.people_import import ImportPlan, plan_import
-from leerkring.outward.exchange.people_list import read_people
+from leerkring.outward.exchange.people_list import PeopleList, read_people
 from leerkring.outward.exchange.sheets import SpreadSheet, Table, Unreadable
 
 
@@ -51,6 +51,7 @@ class Look:
     sheet: str
     table: Table
     columns: Columns
+    found: PeopleList | None = None
     people: ImportPlan | None = None
     activities: ActivitiesPlan | None = None
 
@@ -74,15 +75,17 @@ def look_at(
     if kind == ImportKind.ACTIVITIES:
         existing = queries.existing_activities(by, community)
         return Look(spreadsheet, sheet, table, columns, activities=plan_activities(table, columns, existing))
-    found = read_people(table, columns)
-    plan = plan_import(
-        found,
-        columns,
-        queries.existing_for(community, found, may_add=by is not None),
-        choices.decisions or {},
-        choices.usual_level,
-    )
-    return Look(spreadsheet, sheet, table, columns, people=plan)
+    look = Look(spreadsheet, sheet, table, columns, found=read_people(table, columns))
+    return decide(look=look, community=community, choices=choices, by=by)
+
+
+def decide(*, look: Look, community: Community, choices: Choices, by: Person | None) -> Look:
+    """The same list of people, read once, with other decisions about its names."""
+    if look.found is None:
+        return look
+    existing = queries.existing_for(community, look.found, may_add=by is not None)
+    plan = plan_import(look.found, look.columns, existing, choices.decisions or {}, choices.usual_level)
+    return replace(look, people=plan)
 
 
 def _find_sheet(spreadsheet: SpreadSheet, kind: ImportKind, choices: Choices) -> tuple[str, Table, Columns]:

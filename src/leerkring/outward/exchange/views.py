@@ -17,7 +17,7 @@ from leerkring.community.people.models import Person
 from leerkring.outward.exchange import access, actions, queries, reports, sheets
 from leerkring.outward.exchange.enums import ImportKind
 from leerkring.outward.exchange.forms import ReviewForm, UploadForm
-from leerkring.outward.exchange.looking import Choices, Look, look_at
+from leerkring.outward.exchange.looking import Choices, Look, decide, look_at
 from leerkring.outward.exchange.models import ImportBatch, WaitingFile
 from leerkring.outward.exchange.sheets import Unreadable
 from leerkring.platform.admission import Admission, admits
@@ -196,16 +196,16 @@ def list_bring_in(request: HttpRequest, slug: str, waiting_id: int) -> HttpRespo
         toasts.warn(request, _("The list reads differently now. Look once more, then bring it in."))
         return redirect("exchange:list_page", slug=slug, waiting_id=waiting_id)
     try:
-        batch = _bring_in(waiting, person)
+        batch = _bring_in(waiting, look, person)
     except Refused as refused:
         toasts.refuse(request, refused.message)
         return redirect("exchange:list_page", slug=slug, waiting_id=waiting_id)
     return redirect("exchange:batch_page", slug=slug, batch_id=batch.pk)
 
 
-def _bring_in(waiting: WaitingFile, person: Person) -> ImportBatch:
+def _bring_in(waiting: WaitingFile, look: Look, person: Person) -> ImportBatch:
     """Raises Refused when nothing can come in."""
-    look = _look(waiting, person)
+    look = decide(look=look, community=waiting.community, choices=Choices.of(waiting.choices), by=person)
     about: dict[str, Any] = {
         "community": waiting.community,
         "by": person,
