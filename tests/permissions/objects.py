@@ -25,6 +25,7 @@ from leerkring.cycle.questions.models import Theme
 from leerkring.cycle.uptake import actions as uptake
 from leerkring.cycle.uptake.enums import ChangeKind
 from leerkring.direction.programmes import actions as programmes
+from leerkring.direction.programmes.enums import EditionState
 from leerkring.direction.strategy import actions as strategy
 from leerkring.platform import clock
 from tests.cast import Cast, ProgrammeCast, grant, join, make_person
@@ -99,15 +100,18 @@ def _shared(scene: Scene) -> None:
         programme=of.programme, name="Editie", starts_on=clock.today(), ends_on=clock.today() + timedelta(days=90),
         fully_from_count=1, by=lead,
     )  # fmt: skip
+    programmes.move_edition(edition=edition, state=EditionState.RUNNING, by=lead)
     invitation: Invitation = memberships.invite(community=of.community, by=lead)
     someone = make_person("Iemand", of.community.slug or "")
     membership = join(someone, of.community, organisation=of.organisation, unit=of.units[1])
+    enrolment = programmes.enrol(edition=edition, person=someone, organisation=of.organisation, by=lead)
     role = grant(someone, of.community, Role.FACILITATOR)
     address = EmailAddress.objects.get(account=someone.account)
     scene.shared = {
         "slug": of.community.slug,
         "theme_id": theme.pk,
         "edition_id": edition.pk,
+        "enrolment_id": enrolment.pk,
         "invitation_id": invitation.pk,
         "person_id": someone.pk,
         "membership_id": membership.pk,

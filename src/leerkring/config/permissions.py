@@ -55,9 +55,12 @@ ADMITTED: dict[Admission, frozenset[Party]] = {
     Admission.CONTACT: frozenset({_P.CONTACT, _P.FACILITATOR, _P.KEEPER, _P.TEAM}),
     Admission.CARRIERS: frozenset({_P.FACILITATOR, _P.KEEPER, _P.TEAM}),
     Admission.FACILITATOR: frozenset({_P.FACILITATOR, _P.KEEPER, _P.TEAM}),
+    Admission.LEADERS: frozenset({_P.CONTACT, _P.FACILITATOR, _P.KEEPER, _P.TEAM}),
+    Admission.OWN_FACILITATOR: frozenset({_P.TEAM}),
     Admission.KEEPER: frozenset({_P.KEEPER, _P.TEAM}),
     Admission.TEAM: frozenset({_P.TEAM}),
     Admission.SELF: frozenset(),
+    Admission.STARTERS: frozenset({_P.TEAM, _P.ORGANISATION_ADMIN, _P.PLATFORM_ADMIN}),
     Admission.PLATFORM_ADMIN: frozenset({_P.PLATFORM_ADMIN}),
 }
 
@@ -129,13 +132,28 @@ def answer(address: Address, method: str, party: Party, object_: str, label: str
         return 302
     if object_ == OTHER and address.is_of_programme:
         return 404
-    if label and party not in READERS[label]:
+    if label and party not in READERS[label] and not _is_of_own_group(address, party):
         return 404
-    if party not in ADMITTED[declaration.admission]:
+    if party not in _admitted(declaration.admission, label):
         return 403
     status = declaration.get if method == "GET" else declaration.post
     assert status is not None  # noqa: S101 - methods() lists the declared ones
     return status
+
+
+def _is_of_own_group(address: Address, party: Party) -> bool:
+    """A partner reads the own group and its cases whatever their label, and nothing else of the programme."""
+    is_of_group = "group_id" in address.parts and LABELLED & address.parts <= {"group_id", "case_id"}
+    return party is Party.PARTNER and is_of_group
+
+
+def _admitted(admission: Admission, label: str) -> frozenset[Party]:
+    """Contact and partner have their rights in the group, not in the programme around it."""
+    if admission is Admission.LEADERS and label not in ("", Label.GROUP):
+        return ADMITTED[admission] - {_P.CONTACT}
+    if admission is Admission.FOLLOWERS and label == Label.GROUP:
+        return ADMITTED[admission] | {_P.PARTNER}
+    return ADMITTED[admission]
 
 
 def cells(address: Address) -> Iterator[Cell]:

@@ -106,9 +106,9 @@ def items_of(meeting: Meeting) -> QuerySet[RunSheetItem]:
     return RunSheetItem.objects.filter(meeting=meeting, removed_at__isnull=True).select_related("meeting")
 
 
-def removed_items_of(meeting: Meeting) -> QuerySet[RunSheetItem]:
-    """Parts that were taken away and can be put back."""
-    return RunSheetItem.objects.filter(meeting=meeting, removed_at__isnull=False).select_related("meeting")
+def items_to_restore(meeting: Meeting) -> QuerySet[RunSheetItem]:
+    """Parts that were taken away and can be put back; those that are back already do no harm."""
+    return RunSheetItem.objects.filter(meeting=meeting).select_related("meeting")
 
 
 def materials_visible_to(person: Person | None, meeting: Meeting) -> QuerySet[Material]:
@@ -118,9 +118,9 @@ def materials_visible_to(person: Person | None, meeting: Meeting) -> QuerySet[Ma
     return memberships.labelled_visible_to(person, materials)
 
 
-def removed_materials_of(meeting: Meeting) -> QuerySet[Material]:
-    """Materials that were taken away and can still be put back."""
-    return Material.objects.filter(meeting=meeting, removed_at__isnull=False).select_related("meeting__community")
+def materials_to_restore(meeting: Meeting) -> QuerySet[Material]:
+    """Materials that were taken away and can still be put back; those that are back already do no harm."""
+    return Material.objects.filter(meeting=meeting).select_related("meeting__community")
 
 
 def removed_materials_before(moment: datetime) -> QuerySet[Material]:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from leerkring.community.memberships import access as memberships
+from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
-from leerkring.direction.programmes.enums import EditionState, EnrolmentState
+from leerkring.direction.programmes.enums import EnrolmentState
 from leerkring.direction.programmes.models import Edition, Enrolment, Programme
 
 
@@ -16,23 +17,28 @@ def may_change_programme(person: Person | None, programme: Programme) -> bool:
     return standing_of(person).is_team(programme.community)
 
 
+def may_open_editions(person: Person | None, community: Community) -> bool:
+    return standing_of(person).is_team(community)
+
+
 def may_see_enrolments(person: Person | None, edition: Edition) -> bool:
     """Persons in an edition are seen by the programme team; everybody sees their own (rule 7)."""
     return standing_of(person).is_team(edition.community)
 
 
 def may_enrol(person: Person | None, edition: Edition, who: Person) -> bool:
-    """The team enrols anybody; a person applies for themselves while the edition is recruiting."""
+    """The team enrols anybody; a person applies for themselves."""
+    if standing_of(person).is_team(edition.community):
+        return True
+    return person is not None and who.pk == person.pk and may_apply(person, edition)
+
+
+def may_apply(person: Person | None, edition: Edition) -> bool:
+    """Whoever belongs to the programme or to an organisation that takes part; anybody, when it is open."""
     if person is None:
         return False
-    standing = standing_of(person)
-    if standing.is_team(edition.community):
-        return True
-    return (
-        who.pk == person.pk
-        and edition.state == EditionState.RECRUITING
-        and (edition.community.is_public or standing.belongs_to(edition.community))
-    )
+    standing, community = standing_of(person), edition.community
+    return community.is_public or standing.belongs_to(community) or community.pk in standing.open_to_organisations
 
 
 def may_move_enrolment(person: Person | None, enrolment: Enrolment, state: EnrolmentState) -> bool:

@@ -13,6 +13,7 @@ from leerkring.community.memberships.models import Community, Membership, Placem
 from leerkring.community.people.models import Organisation, Person, Unit
 from leerkring.direction.programmes.enums import Completion, EnrolmentState
 from leerkring.direction.programmes.models import Cycle, Edition, Enrolment, Programme
+from leerkring.platform import clock
 
 TAKING_PART = (EnrolmentState.CONFIRMED, EnrolmentState.ACTIVE, EnrolmentState.COMPLETED)
 UNDER_WAY = (EnrolmentState.CONFIRMED, EnrolmentState.ACTIVE)
@@ -27,6 +28,17 @@ def programmes_visible_to(person: Person | None) -> QuerySet[Programme]:
 def programmes_of(person: Person) -> QuerySet[Programme]:
     """The programmes that this person belongs to, as a member, a follower or by a role."""
     return programmes_visible_to(person).filter(community__in=memberships.standing_of(person).reading_roots)
+
+
+def programmes_beside(person: Person | None) -> QuerySet[Programme]:
+    """Programmes that this person may look into without belonging to them, those that ended last."""
+    own = memberships.standing_of(person).reading_roots
+    return programmes_visible_to(person).exclude(community__in=own).order_by("ended_on", "community__name", "pk")
+
+
+def possible_hosts(programme: Programme) -> QuerySet[Organisation]:
+    """The organisations that take part, and who is the host now."""
+    return Organisation.objects.filter(Q(communities=programme.community_id) | Q(pk=programme.host_id)).distinct()
 
 
 def programme_of(community: Community) -> Programme:
@@ -47,9 +59,51 @@ def meetings_of_edition(edition: Edition) -> QuerySet[Meeting]:
     return edition.meetings.exclude(state=MeetingState.CANCELLED).select_related("community", "facilitator")
 
 
-def meetings_to_add(edition: Edition) -> QuerySet[Meeting]:
-    """Meetings of the programme that are not in the edition."""
-    return Meeting.objects.filter(community=edition.community).exclude(editions=edition)
+def meetings_of_edition_visible_to(person: Person | None, edition: Edition) -> QuerySet[Meeting]:
+    """Those of them that this person may know of."""
+    visible = meetings.meetings_visible_to(person, edition.community)
+    return visible.filter(editions=edition).exclude(state=MeetingState.CANCELLED)
+
+
+def meetings_to_choose(edition: Edition) -> QuerySet[Meeting]:
+    """Meetings of the programme itself, those of its groups left out."""
+    return Meeting.objects.filter(community=edition.programme.community_id).order_by("starts_at", "id")
+
+
+def attendances_in(edition: Edition) -> QuerySet[Attendance]:
+    """What is noted of everybody at the meetings of an edition."""
+    counted = meetings_of_edition(edition).values("pk")
+    return Attendance.objects.filter(meeting__in=counted).select_related("meeting")
+
+
+def people_to_enrol(edition: Edition) -> QuerySet[Person]:
+    """People of the programme who are not in the edition."""
+    return meetings.people_of(edition.community).exclude(enrolments__edition=edition).select_related("policy_field")
+
+
+def werkplaatsen_to_open_with(community: Community) -> QuerySet[Meeting]:
+    """Werkplaatsen that have begun, after the one that opened the current cycle."""
+    begun = Meeting.objects.filter(
+        community=community.root_pk, kind=MeetingKind.WERKPLAATS, cycle_opened__isnull=True, starts_at__lte=clock.now()
+    ).exclude(state=MeetingState.CANCELLED)
+    last = cycles_of(community).last()
+    return begun if last is None else begun.filter(starts_at__gt=last.opened_by.starts_at)
+
+
+def meetings_to_come(person: Person | None, community: Community) -> QuerySet[Meeting]:
+    """Meetings of the programme itself that this person may know of and that are still to come."""
+    visible = meetings.upcoming(meetings.meetings_visible_to(person, community))
+    return visible.filter(community=community.root_pk).exclude(state=MeetingState.CANCELLED)
+
+
+def editions_with(meeting: Meeting, person: Person | None) -> QuerySet[Edition]:
+    """The editions for which a meeting counts, as far as this person may know of them."""
+    return editions_visible_to(person, meeting.community).filter(meetings=meeting)
+
+
+def cycles_with(meeting: Meeting) -> QuerySet[Cycle]:
+    """The cycle that this werkplaats opened or closed."""
+    return cycles_of(meeting.community).filter(Q(opened_by=meeting) | Q(closed_by=meeting))
 
 
 def enrolments_of(edition: Edition) -> QuerySet[Enrolment]:
@@ -60,6 +114,10 @@ def enrolments_of(edition: Edition) -> QuerySet[Enrolment]:
 def enrolment_of(person: Person | None, edition: Edition) -> Enrolment | None:
     """One's own enrolment."""
     return None if person is None else enrolments_of(edition).filter(person=person).first()
+
+
+def taking_part_count(edition: Edition) -> int:
+    return Enrolment.objects.filter(edition=edition, state__in=TAKING_PART).count()
 
 
 def attended_counts(edition: Edition) -> dict[int, int]:

@@ -41,7 +41,7 @@ def led_item(
     request: HttpRequest, slug: str, meeting_id: int, item_id: int, *, removed: bool = False
 ) -> tuple[Community, Meeting, RunSheetItem]:
     community, meeting = led_meeting(request, slug, meeting_id)
-    items = queries.removed_items_of(meeting) if removed else queries.items_of(meeting)
+    items = queries.items_to_restore(meeting) if removed else queries.items_of(meeting)
     item = get_object_or_404(items, pk=item_id)
     item.meeting = meeting
     return community, meeting, item

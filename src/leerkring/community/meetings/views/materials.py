@@ -18,7 +18,7 @@ from leerkring.platform.ui import toasts
 FORM_AROUND_FILE = 1024 * 1024
 
 
-@admits(Admission.FACILITATOR, get=200, post=422)
+@admits(Admission.LEADERS, get=200, post=422)
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
 def material_add(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
@@ -48,10 +48,10 @@ def _material_add(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespo
     return render(request, "meetings/material_form.html", context, status=422 if form.is_bound else 200)
 
 
-@admits(Admission.READERS, get=200)  # type: ignore[arg-type]
+@admits(Admission.READERS, get=302)  # type: ignore[arg-type]
 @require_GET
 def material_open(request: HttpRequest, slug: str, meeting_id: int, material_id: int) -> HttpResponseBase:
-    """The file, to keep and never to run: as an attachment, with the type that its content has."""
+    """The file, to keep and never to run: as an attachment, with the type that its content has. A link is followed."""
     _community, meeting = meeting_or_404(request, slug, meeting_id)
     material = get_object_or_404(queries.materials_visible_to(person_of(request), meeting), pk=material_id)
     if not material.file:
@@ -69,7 +69,7 @@ def material_open(request: HttpRequest, slug: str, meeting_id: int, material_id:
     return response
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def material_remove(request: HttpRequest, slug: str, meeting_id: int, material_id: int) -> HttpResponse:
     _community, meeting = led_meeting(request, slug, meeting_id)
@@ -83,10 +83,10 @@ def material_remove(request: HttpRequest, slug: str, meeting_id: int, material_i
     return redirect("meetings:meeting_page", slug, meeting.pk)
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def material_restore(request: HttpRequest, slug: str, meeting_id: int, material_id: int) -> HttpResponse:
     _community, meeting = led_meeting(request, slug, meeting_id)
-    material = get_object_or_404(queries.removed_materials_of(meeting), pk=material_id)
+    material = get_object_or_404(queries.materials_to_restore(meeting), pk=material_id)
     actions.restore_material(material=material, by=signed_in_person(request))
     return redirect("meetings:meeting_page", slug, meeting.pk)

@@ -54,7 +54,7 @@ def meetings_page(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@admits(Admission.FACILITATOR, get=200, post=422)
+@admits(Admission.LEADERS, get=200, post=422)
 @require_http_methods(["GET", "POST"])
 def meeting_plan(request: HttpRequest, slug: str) -> HttpResponse:
     community = community_or_404(request, slug)
@@ -90,7 +90,7 @@ def meeting_page(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespon
     return showing.page(request, community, meeting)
 
 
-@admits(Admission.FACILITATOR, get=200, post=422)
+@admits(Admission.LEADERS, get=200, post=422)
 @require_http_methods(["GET", "POST"])
 def meeting_change(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     community, meeting = led_meeting(request, slug, meeting_id)
@@ -117,7 +117,7 @@ def meeting_change(request: HttpRequest, slug: str, meeting_id: int) -> HttpResp
     return _form_page(request, community, meeting, form, conflict)
 
 
-@admits(Admission.FACILITATOR, post=422)
+@admits(Admission.LEADERS, post=422)
 @require_POST
 def meeting_move(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """One step along the table of states: `state` says which."""
@@ -140,7 +140,7 @@ def meeting_move(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespon
     return redirect("meetings:meeting_page", slug, meeting.pk)
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def meeting_cancel(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     community, meeting = led_meeting(request, slug, meeting_id)
@@ -157,7 +157,7 @@ def meeting_cancel(request: HttpRequest, slug: str, meeting_id: int) -> HttpResp
     return redirect("meetings:meeting_page", slug, meeting.pk)
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def meeting_restore(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     community, meeting = led_meeting(request, slug, meeting_id)

@@ -16,7 +16,7 @@ from leerkring.platform.rules import EditedMeanwhile, Refused
 from leerkring.platform.ui import toasts
 
 
-@admits(Admission.FACILITATOR, get=200)
+@admits(Admission.LEADERS, get=200)
 @require_GET
 def run_sheet_page(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """Where the run sheet is written."""
@@ -43,7 +43,7 @@ def run_sheet_print(request: HttpRequest, slug: str, meeting_id: int) -> HttpRes
     )
 
 
-@admits(Admission.FACILITATOR, post=422)
+@admits(Admission.LEADERS, post=422)
 @require_POST
 def item_put(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     community, meeting = led_meeting(request, slug, meeting_id)
@@ -56,7 +56,7 @@ def item_put(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     return _page(request, community, meeting, form, LinesForm(), status=422)
 
 
-@admits(Admission.FACILITATOR, post=422)
+@admits(Admission.LEADERS, post=422)
 @require_POST
 def items_put(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """Several parts at once, as one pastes them."""
@@ -70,7 +70,7 @@ def items_put(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     return _page(request, community, meeting, _line_form(meeting), form, status=422)
 
 
-@admits(Admission.FACILITATOR, get=200, post=422)
+@admits(Admission.LEADERS, get=200, post=422)
 @require_http_methods(["GET", "POST"])
 def item_change(request: HttpRequest, slug: str, meeting_id: int, item_id: int) -> HttpResponse:
     community, meeting, item = led_item(request, slug, meeting_id, item_id)
@@ -100,7 +100,7 @@ def item_change(request: HttpRequest, slug: str, meeting_id: int, item_id: int) 
     )
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def item_move(request: HttpRequest, slug: str, meeting_id: int, item_id: int) -> HttpResponse:
     """One place up or down, as `by` says; without it, nothing moves."""
@@ -113,7 +113,7 @@ def item_move(request: HttpRequest, slug: str, meeting_id: int, item_id: int) ->
     return redirect(reverse("meetings:run_sheet_page", args=[slug, meeting.pk]) + f"#part-{item.pk}")
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def item_remove(request: HttpRequest, slug: str, meeting_id: int, item_id: int) -> HttpResponse:
     _community, meeting, item = led_item(request, slug, meeting_id, item_id)
@@ -126,7 +126,7 @@ def item_remove(request: HttpRequest, slug: str, meeting_id: int, item_id: int) 
     return redirect("meetings:run_sheet_page", slug, meeting.pk)
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def item_restore(request: HttpRequest, slug: str, meeting_id: int, item_id: int) -> HttpResponse:
     _community, meeting, item = led_item(request, slug, meeting_id, item_id, removed=True)

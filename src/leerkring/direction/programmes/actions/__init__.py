@@ -7,8 +7,9 @@ from leerkring.direction.programmes.actions.editions import (
     move_edition,
     open_edition,
     remove_meeting,
+    set_meetings,
 )
-from leerkring.direction.programmes.actions.enrolments import complete_enrolments, enrol, move_enrolment
+from leerkring.direction.programmes.actions.enrolments import complete_enrolments, enrol, enrol_people, move_enrolment
 from leerkring.direction.programmes.actions.programmes import change_programme, start_programme
 
 __all__ = [
@@ -18,10 +19,12 @@ __all__ = [
     "close_cycle",
     "complete_enrolments",
     "enrol",
+    "enrol_people",
     "move_edition",
     "move_enrolment",
     "open_cycle",
     "open_edition",
     "remove_meeting",
+    "set_meetings",
     "start_programme",
 ]

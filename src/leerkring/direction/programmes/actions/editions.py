@@ -81,6 +81,17 @@ def remove_meeting(*, edition: Edition, meeting: Meeting, by: Person) -> None:
         facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
 
 
+def set_meetings(*, edition: Edition, meetings: Iterable[Meeting], by: Person) -> None:
+    """Say at once which meetings of the programme count for the edition. Raises PermissionDenied and Refused."""
+    rules.require(access.may_change_programme(by, edition.programme))
+    chosen = list(meetings)
+    for meeting in chosen:
+        _require_own(edition, meeting)
+    with transaction.atomic():
+        edition.meetings.set(chosen)
+        facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
+
+
 def move_edition(*, edition: Edition, state: EditionState, by: Person) -> Edition:
     """One step ahead; a learning community skips recruiting. Once it runs, confirmed people take part.
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,6 +9,7 @@ from django.utils.translation import ngettext
 from leerkring.community.meetings import queries as meetings
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Level
+from leerkring.community.memberships.models import Placement
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Organisation, Person, PolicyField, Unit
 from leerkring.direction.programmes import access, queries, rules
@@ -45,6 +48,8 @@ def enrol(
         theirs = _locked(edition)
         if not theirs.takes_enrolments:
             raise Refused(_("This edition is over. Nobody can enrol any more."))
+        if not is_team and theirs.state != EditionState.RECRUITING:
+            raise Refused(_("One cannot apply for this edition now. Ask the programme team."))
         if theirs.enrolments.filter(person=person).exists():
             raise Refused(_("%(name)s is enrolled already.") % {"name": person.name})
         if theirs.state == EditionState.RUNNING and state == EnrolmentState.CONFIRMED:
@@ -73,6 +78,31 @@ def enrol(
             )
         )
     return enrolment
+
+
+def enrol_people(
+    *, edition: Edition, people: Iterable[Person], by: Person, state: EnrolmentState | None = None
+) -> list[Enrolment]:
+    """Enrol several people at once, each from where they work now; all of them or nobody.
+
+    Raises PermissionDenied, and Refused for somebody of whom nobody said where they work.
+    """
+    rules.require(access.may_change_programme(by, edition.programme))
+    chosen = list(people)
+    placements = meetings.placements_of(chosen, edition.community)
+    with transaction.atomic():
+        return [
+            enrol(
+                edition=edition,
+                person=person,
+                organisation=_required(placements.get(person.pk), person).organisation,
+                unit=placements[person.pk].unit,
+                policy_field=person.policy_field,
+                state=state,
+                by=by,
+            )
+            for person in chosen
+        ]
 
 
 def move_enrolment(*, enrolment: Enrolment, state: EnrolmentState, by: Person) -> Enrolment:
@@ -159,6 +189,12 @@ def complete_enrolments(*, edition: Edition, by: Person) -> dict[Completion | No
                 )
             )
     return result
+
+
+def _required(placement: Placement | None, person: Person) -> Placement:
+    if placement is None:
+        raise Refused(_("Say first where %(name)s works, on the page of that person.") % {"name": person.name})
+    return placement
 
 
 def _completion(edition: Edition, attended: int) -> Completion | None:

@@ -1,0 +1,216 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leerkring.community.meetings.models import Meeting
+from leerkring.community.people.models import Organisation, Person, PolicyField, Unit
+from leerkring.direction.programmes.enums import EnrolmentState, ProgrammeKind
+from leerkring.direction.programmes.models import Edition, Programme
+from leerkring.platform.ui.forms import PlainForm
+
+
+class TextsForm(PlainForm):
+    """What a programme says of itself."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    headline = forms.CharField(
+        label=gettext_lazy("What we learn, in one sentence"),
+        max_length=200,
+        help_text=gettext_lazy("It stands at the top of the public page."),
+    )
+    purpose = forms.CharField(label=gettext_lazy("Purpose"), max_length=10_000, widget=forms.Textarea)
+    long_term_goals = forms.CharField(
+        label=gettext_lazy("Long-term goals"), max_length=10_000, required=False, widget=forms.Textarea
+    )
+    publications_to_come = forms.CharField(
+        label=gettext_lazy("Publications to come"), max_length=10_000, required=False, widget=forms.Textarea
+    )
+    host = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Host"), empty_label=gettext_lazy("Choose an organisation")
+    )
+    is_public = forms.BooleanField(
+        label=gettext_lazy("Open: everybody may see the public page and what bears the label public"), required=False
+    )
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "host", organisations)
+
+
+class SettingsForm(TextsForm):
+    """The same, for a programme that runs."""
+
+    ended_on = forms.DateField(
+        label=gettext_lazy("Ended on"), required=False, help_text=gettext_lazy("Leave it empty while it runs.")
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    @staticmethod
+    def initial_of(programme: Programme) -> dict[str, Any]:
+        names = ("headline", "purpose", "long_term_goals", "publications_to_come", "ended_on", "revision")
+        return {
+            **{name: getattr(programme, name) for name in names},
+            "name": programme.community.name,
+            "is_public": programme.community.is_public,
+            "host": programme.host_id,
+        }
+
+    def values(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != "revision"}
+
+
+class ProgrammeForm(TextsForm):
+    """A programme to start."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[
+            (ProgrammeKind.LEERPROGRAMMA, gettext_lazy("learning programme: a fixed period and a fixed group")),
+            (
+                ProgrammeKind.LEERGEMEENSCHAP,
+                gettext_lazy("learning community: open, growing, from werkplaats to werkplaats"),
+            ),
+        ],
+        widget=forms.RadioSelect,
+    )
+    slug = forms.CharField(
+        label=gettext_lazy("Web address"),
+        max_length=60,
+        help_text=gettext_lazy("Small letters, digits and hyphens, such as west-brabant. It cannot be changed later."),
+    )
+    organisations = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Organisations that take part"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("More of them can be added later."),
+    )
+    field_order = ["kind", "name", "slug", "headline", "purpose", "long_term_goals", "host", "organisations"]
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, organisations=organisations, **kwargs)
+        _choose(self, "organisations", organisations)
+
+
+class EditionForm(PlainForm):
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
+    starts_on = forms.DateField(label=gettext_lazy("Starts on"))
+    ends_on = forms.DateField(label=gettext_lazy("Ends on"))
+    places_count = forms.IntegerField(
+        label=gettext_lazy("Number of places"), min_value=1, max_value=10_000, required=False
+    )
+
+    @staticmethod
+    def initial_of(edition: Edition) -> dict[str, Any]:
+        return {name: getattr(edition, name) for name in EditionForm.base_fields}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        starts, ends = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if starts and ends and ends < starts:
+            self.add_error("ends_on", _("The end comes before the start. Change one of the two."))
+        return cleaned
+
+
+class NewEditionForm(EditionForm):
+    """The rule of completion is announced up front and does not change later."""
+
+    fully_from_count = forms.IntegerField(
+        label=gettext_lazy("Completed fully from so many meetings"),
+        min_value=1,
+        max_value=1_000,
+        help_text=gettext_lazy("People read this before they enrol, so it does not change later."),
+    )
+
+
+class MeetingsForm(PlainForm):
+    """Which meetings count for an edition."""
+
+    meetings = forms.ModelMultipleChoiceField(
+        Meeting.objects.none(), label=gettext_lazy("Meetings that count"), required=False
+    )
+
+    def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "meetings", meetings)
+
+
+class EnrolForm(PlainForm):
+    """Whom the team enrols, and how."""
+
+    people = forms.ModelMultipleChoiceField(Person.objects.none(), label=gettext_lazy("People"))
+    state = forms.ChoiceField(
+        label=gettext_lazy("How"),
+        choices=[
+            (EnrolmentState.CONFIRMED, gettext_lazy("they take part")),
+            (EnrolmentState.INVITED, gettext_lazy("invite them, they answer themselves")),
+        ],
+        initial=EnrolmentState.CONFIRMED,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "people", people)
+
+
+class ApplyForm(PlainForm):
+    """One's own application."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Where do you work?"),
+        empty_label=gettext_lazy("Choose an organisation"),
+    )
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label=gettext_lazy("In which part?"), empty_label=gettext_lazy("No part"), required=False
+    )
+    policy_field = forms.ModelChoiceField(
+        PolicyField.objects.none(),
+        label=gettext_lazy("Policy field"),
+        empty_label=gettext_lazy("None of these"),
+        required=False,
+    )
+    personal_question = forms.CharField(
+        label=gettext_lazy("What do you want to learn?"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("In one sentence. The programme team reads it."),
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        organisations: QuerySet[Organisation],
+        units: QuerySet[Unit],
+        fields: QuerySet[PolicyField],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("organisation", organisations), ("unit", units), ("policy_field", fields)):
+            _choose(self, name, rows)
+
+
+class CycleForm(PlainForm):
+    """The werkplaats with which a cycle opens."""
+
+    meeting = forms.ModelChoiceField(
+        Meeting.objects.none(), label=gettext_lazy("Werkplaats"), empty_label=gettext_lazy("Choose a werkplaats")
+    )
+
+    def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "meeting", meetings)
+
+
+def _choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+    field.queryset = rows

@@ -1,0 +1,131 @@
+"""The one clear next step of an edition, by its state and by who looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from leerkring.direction.programmes.enums import EditionState, EnrolmentState
+from leerkring.direction.programmes.models import Edition, Enrolment
+
+
+@dataclass(frozen=True)
+class Act:
+    """A button: a link, or a form that posts `state` when it changes something."""
+
+    label: str
+    url: str
+    posts: bool = False
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class NextStep:
+    title: str
+    text: str = ""
+    acts: tuple[Act, ...] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the page has read already."""
+
+    slug: str
+    meetings_count: int
+    held_count: int
+    under_way_count: int
+    waiting_count: int
+
+
+def step_for_team(edition: Edition, known: Known) -> NextStep | None:
+    if not known.meetings_count and edition.takes_enrolments:
+        return NextStep(
+            _("Say which meetings count"),
+            _("Completion is counted from them."),
+            (Act(_("Choose the meetings"), _url("edition_meetings", edition, known)),),
+        )
+    match edition.state:
+        case EditionState.DRAFT | EditionState.RECRUITING if not known.under_way_count:
+            return _to_fill(edition, known)
+        case EditionState.RUNNING | EditionState.FINISHED if (
+            known.under_way_count and known.held_count == known.meetings_count
+        ):
+            return NextStep(
+                _("All meetings were held"),
+                ngettext(
+                    "Count what %(count)d person attended, by the rule that was announced.",
+                    "Count what %(count)d people attended, by the rule that was announced.",
+                    known.under_way_count,
+                )
+                % {"count": known.under_way_count},
+                (Act(_("Count and complete"), _url("edition_complete", edition, known), posts=True),),
+            )
+        case EditionState.RUNNING if known.under_way_count:
+            left = known.meetings_count - known.held_count
+            return NextStep(
+                ngettext("%(count)d meeting to go", "%(count)d meetings to go", left) % {"count": left},
+                _("After the last one you complete the edition here, for everybody at once."),
+            )
+    return _move_on(edition, known)
+
+
+def _to_fill(edition: Edition, known: Known) -> NextStep:
+    acts = [Act(_("Choose people"), _url("people_enrol", edition, known))]
+    if edition.state == EditionState.DRAFT and edition.next_state == EditionState.RECRUITING:
+        acts.append(
+            Act(_("Let people apply"), _url("edition_move", edition, known), True, EditionState.RECRUITING.value)
+        )
+    return NextStep(
+        _("Who takes part?"), _("Choose people of the programme. Who is not in it yet, gets a link first."), tuple(acts)
+    )
+
+
+def _move_on(edition: Edition, known: Known) -> NextStep | None:
+    state = edition.next_state
+    if state is None:
+        return None
+    words = {
+        EditionState.RECRUITING: (_("Let people apply"), _("They see this edition and can apply.")),
+        EditionState.RUNNING: (_("Begin the edition"), _("Who is confirmed, then takes part.")),
+        EditionState.FINISHED: (_("Finish the edition"), _("The series is over.")),
+        EditionState.AFTERCARE: (
+            _("Go on with aftercare"),
+            _("Commitments are looked back at after six and twelve weeks."),
+        ),
+        EditionState.ARCHIVED: (_("Archive the edition"), _("It stays here to read.")),
+    }
+    label, text = words[state]
+    return NextStep(label, text, (Act(label, _url("edition_move", edition, known), posts=True, state=state.value),))
+
+
+def step_for_person(
+    edition: Edition, own: Enrolment | None, may_apply: bool, is_full: bool, slug: str
+) -> NextStep | None:
+    """What one can do for oneself: apply, answer an invitation, step out."""
+    known = Known(slug, 0, 0, 0, 0)
+    if own is None:
+        if not may_apply:
+            return None
+        text = _("All places are taken; who applies now comes on the waiting list.") if is_full else ""
+        return NextStep(_("Do you take part?"), text, (Act(_("Apply"), _url("edition_apply", edition, known)),))
+    move = reverse("programmes:enrolment_move", args=[slug, edition.pk, own.pk])
+    out = Act(_("I will not take part"), move, posts=True, state=EnrolmentState.LEFT.value)
+    match own.state:
+        case EnrolmentState.INVITED:
+            yes = Act(_("I will take part"), move, posts=True, state=EnrolmentState.APPLIED.value)
+            return NextStep(_("You are invited"), _("Say whether you take part. You need not explain."), (yes, out))
+        case EnrolmentState.APPLIED | EnrolmentState.WAITING:
+            return NextStep(_("You applied"), _("The programme team answers you."), (out,))
+        case EnrolmentState.CONFIRMED | EnrolmentState.ACTIVE:
+            stop = Act(_("Stop taking part"), move, posts=True, state=EnrolmentState.LEFT.value)
+            return NextStep(
+                _("You take part"), _("Something came up? One click is enough, you need not explain."), (stop,)
+            )
+    return None
+
+
+def _url(name: str, edition: Edition, known: Known) -> str:
+    return reverse(f"programmes:{name}", args=[known.slug, edition.pk])
