@@ -15,7 +15,7 @@ def run(options: Namespace) -> int:
     readiness.check_database()
     community = Community.objects.filter(slug=options.programme).first()
     if community is None:
-        known = ", ".join(slug for slug in Community.objects.values_list("slug", flat=True) if slug)
+        known = ", ".join(slug for slug in Community.objects.order_by("slug").values_list("slug", flat=True) if slug)
         raise Stop(f"There is no programme {options.programme!r}. There is: {known or 'none yet'}.")
     figures = figures_of(community, whole=True).as_json()
     if options.json:
