@@ -127,10 +127,14 @@ def undo_move(*, group: LearningGroup, by: Person) -> LearningGroup:
     with transaction.atomic():
         group.lock()
         last = queries.last_move(group)
-        if last is None or last.before not in UNDOABLE or last.after not in UNDOABLE or not queries.is_fresh(last.at):
+        if last is None or not _can_be_put_back(last) or not access.may_move_group(by, group, GroupState(last.after)):
             raise Refused(_("This can no longer be put back. Choose another step."))
         _become(group, GroupState(last.before), by=by)
     return group
+
+
+def _can_be_put_back(last: GroupStateChange) -> bool:
+    return last.before in UNDOABLE and last.after in UNDOABLE and queries.is_fresh(last.at)
 
 
 def _become(group: LearningGroup, state: GroupState, *, by: Person) -> None:
