@@ -71,7 +71,7 @@ def _typed(form: LineForm) -> dict[str, Any]:
     return {"kind": kind, "text": text, "key": str(key) if key else None}
 
 
-@admits(Admission.FACILITATOR, post=422)
+@admits(Admission.LEADERS, post=422)
 @require_POST
 def harvest_add(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """Add the typed line, and show the page again with an empty one."""
@@ -89,7 +89,7 @@ def harvest_add(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespons
     return _page(request, community, meeting, form, status=422)
 
 
-@admits(Admission.FACILITATOR, post=422)
+@admits(Admission.LEADERS, post=422)
 @require_POST
 def harvest_send(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """The same for the script of the page: the answer is the line alone, or the sentence that says what is wrong."""
@@ -110,7 +110,7 @@ def _wrong(sentence: str) -> HttpResponse:
     return HttpResponse(sentence, status=422, content_type="text/plain; charset=utf-8")
 
 
-@admits(Admission.FACILITATOR, get=200, post=422)
+@admits(Admission.LEADERS, get=200, post=422)
 @require_http_methods(["GET", "POST"])
 def line_page(request: HttpRequest, slug: str, meeting_id: int, harvest_id: int) -> HttpResponse:
     """Change one line."""
@@ -145,7 +145,7 @@ def _at(slug: str, meeting_id: int, harvest_id: int) -> str:
     return f"{page}#line-{harvest_id}"
 
 
-@admits(Admission.FACILITATOR, post=422)
+@admits(Admission.LEADERS, post=422)
 @require_POST
 def line_resend(request: HttpRequest, slug: str, meeting_id: int, harvest_id: int) -> HttpResponse:
     """A line typed anew, for the script of the page: the answer is the line alone."""
@@ -171,7 +171,7 @@ def line_resend(request: HttpRequest, slug: str, meeting_id: int, harvest_id: in
     return HttpResponse(harvest_line(item, slug, may_write=True))
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def line_remove(request: HttpRequest, slug: str, meeting_id: int, harvest_id: int) -> HttpResponse:
     _community, item = line_or_404(request, slug, meeting_id, harvest_id)
@@ -181,7 +181,7 @@ def line_remove(request: HttpRequest, slug: str, meeting_id: int, harvest_id: in
     return redirect("insights:harvest_page", slug=slug, meeting_id=meeting_id)
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def line_restore(request: HttpRequest, slug: str, meeting_id: int, harvest_id: int) -> HttpResponse:
     _community, item = line_or_404(request, slug, meeting_id, harvest_id)
@@ -189,7 +189,7 @@ def line_restore(request: HttpRequest, slug: str, meeting_id: int, harvest_id: i
     return redirect(_at(slug, meeting_id, harvest_id))
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def harvest_finish(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """The harvest is in."""
@@ -204,7 +204,7 @@ def harvest_finish(request: HttpRequest, slug: str, meeting_id: int) -> HttpResp
     return redirect("meetings:meeting_page", **place)
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def harvest_reopen(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """Undo finishing."""

@@ -21,7 +21,7 @@ from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
 
 
-@admits(Admission.FACILITATOR, get=200)
+@admits(Admission.LEADERS, get=200)
 @require_GET
 def harvest_sort(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """The second look: each line becomes an insight, a question, a commitment, an action, or stays a note."""
@@ -59,7 +59,7 @@ def _promote(
     return redirect(f"{page}?question={chosen}#line-{item.pk}" if chosen.isdecimal() else f"{page}#line-{item.pk}")
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def line_to_insight(request: HttpRequest, slug: str, meeting_id: int, harvest_id: int) -> HttpResponse:
     community, item = line_or_404(request, slug, meeting_id, harvest_id)
@@ -74,7 +74,7 @@ def line_to_insight(request: HttpRequest, slug: str, meeting_id: int, harvest_id
     )
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def line_take_back(request: HttpRequest, slug: str, meeting_id: int, harvest_id: int) -> HttpResponse:
     """Undo: the insight is a line again."""
@@ -85,7 +85,7 @@ def line_take_back(request: HttpRequest, slug: str, meeting_id: int, harvest_id:
     )
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def line_to_question(request: HttpRequest, slug: str, meeting_id: int, harvest_id: int) -> HttpResponse:
     community, item = line_or_404(request, slug, meeting_id, harvest_id)
@@ -99,7 +99,7 @@ def line_to_question(request: HttpRequest, slug: str, meeting_id: int, harvest_i
     )
 
 
-@admits(Admission.FACILITATOR, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def line_to_action(request: HttpRequest, slug: str, meeting_id: int, harvest_id: int) -> HttpResponse:
     """An action belongs to the question that is chosen above the lines."""
