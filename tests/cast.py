@@ -5,6 +5,7 @@ they are. Rows below the cycle are made directly, because the actions under test
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -161,8 +162,7 @@ def make_programme(slug: str, organisation_name: str, *, is_public: bool = True)
     )
 
 
-@pytest.fixture
-def cast(db: None) -> Cast:
+def make_cast() -> Cast:
     own = make_programme("eigen", "Gemeente Eigen")
     other = make_programme("ander", "Gemeente Ander", is_public=False)
     join(own.colleague, other.community, organisation=own.organisation, unit=own.units[0])
@@ -175,6 +175,11 @@ def cast(db: None) -> Cast:
         outsider=make_person("Buiten", "Staander"),
         platform_admin=Person.objects.select_related("account").get(pk=admin.pk),
     )
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
 
 
 @pytest.fixture
@@ -196,12 +201,16 @@ TODAY = START.date()
 @pytest.fixture(scope="module")
 def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Both sample cases as on 3 December 2024, told once for all tests of a module and gone after it."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
+    with django_db_blocker.unblock(), taken_back():
+        scenario.load(TODAY)
+        yield
+
+
+@contextmanager
+def taken_back() -> Iterator[None]:
+    """Whatever happens inside is gone afterwards."""
+    with transaction.atomic():
         try:
-            scenario.load(TODAY)
             yield
         finally:
             transaction.set_rollback(True)
-            outer.__exit__(None, None, None)

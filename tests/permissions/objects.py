@@ -27,9 +27,14 @@ from leerkring.cycle.uptake.enums import ChangeKind
 from leerkring.direction.programmes import actions as programmes
 from leerkring.direction.programmes.enums import EditionState
 from leerkring.direction.strategy import actions as strategy
+from leerkring.outward.exchange import actions as exchange
+from leerkring.outward.exchange.enums import ImportKind
+from leerkring.outward.exchange.looking import Choices, look_at
+from leerkring.outward.publishing import actions as publishing
 from leerkring.platform import clock
 from tests.cast import Cast, ProgrammeCast, grant, join, make_person
 
+LIST = b"Naam;E-mail\nAnn Ek;ann@voorbeeld.example\n"
 WIDE = (Label.PROGRAMME, Label.ORGANISATIONS, Label.PUBLIC)
 
 
@@ -122,7 +127,29 @@ def _shared(scene: Scene) -> None:
         "policy_field_id": PolicyField.objects.get_or_create(name="afval")[0].pk,
         "admin_id": OrganisationAdmin.objects.get(organisation=of.organisation).pk,
         "token": invitation.token,
+        **_outward(of),
     }
+
+
+def _outward(of: ProgrammeCast) -> dict[str, object]:
+    """A list that waits, one that came in, and a message of a visitor."""
+    waiting, brought = (
+        exchange.keep_file(
+            community=of.community, kind=ImportKind.PEOPLE, file_name="lijst.csv", content=LIST, by=of.lead
+        )
+        for _list in range(2)
+    )
+    look = look_at(
+        content=LIST, file_name="lijst.csv", kind=ImportKind.PEOPLE, community=of.community, choices=Choices(), by=of.lead
+    )
+    assert look.people
+    batch = exchange.import_people(
+        community=of.community, plan=look.people, by=of.lead, file_name="lijst.csv", waiting=brought
+    )
+    message = publishing.send_message(
+        community=of.community, name="Iemand", address="iemand@voorbeeld.example", text="Hoi", device="x", by=None
+    )
+    return {"waiting_id": waiting.pk, "batch_id": batch.pk, "message_id": message.pk}
 
 
 def _group(scene: Scene, label: Label) -> None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from http.cookies import SimpleCookie
 
 import pytest
-from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from leerkring.community.memberships.enums import Label
 from leerkring.config.permissions import OTHER, Address, Cell, Party, addresses, cells
-from tests.cast import Cast, make_programme
+from tests.cast import Cast, make_cast, make_programme, taken_back
 from tests.permissions.objects import Scene, set_scene
 
 NAMESPACES = sorted({address.name.partition(":")[0] for address in addresses()})
@@ -43,9 +43,8 @@ class Doors:
         """The status; whatever the request did to the database or to the browser's cookies is taken back."""
         browser = self.browsers[party]
         cookies = browser.cookies.output()
-        with transaction.atomic():
+        with taken_back():
             answer: HttpResponse = browser.generic(method, url)
-            transaction.set_rollback(True)
         if browser.cookies.output() != cookies:
             browser.cookies = SimpleCookie(self.cookies[party])
         return answer.status_code
@@ -59,8 +58,14 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.NOTSET)
 
 
-@pytest.fixture
-def doors(cast: Cast) -> Doors:
+@pytest.fixture(scope="module")
+def doors(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Doors]:
+    """The scene is set once and gone after the module; each request is taken back."""
+    with django_db_blocker.unblock(), taken_back():
+        yield open_doors(make_cast())
+
+
+def open_doors(cast: Cast) -> Doors:
     third = make_programme("derde", "Gemeente Derde", is_public=False)
     own, other = set_scene(cast, cast.own, third), set_scene(cast, cast.other, third)
     browsers = {}
