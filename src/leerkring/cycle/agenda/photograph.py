@@ -20,11 +20,7 @@ def photograph(agenda: Agenda, number: int) -> list[AgendaEntry]:
     listed = list(queries.draft_of(agenda.community).select_related("theme", "owner", "owner_unit"))
     ids = {question.pk for question in listed}
     coded = in_programme(agenda.community, LearningQuestion.objects.all()).filter(code__isnull=False)
-    unlisted = [
-        question
-        for question in coded.select_related("theme", "owner", "owner_unit")
-        if question.pk not in ids
-    ]
+    unlisted = [question for question in coded.select_related("theme", "owner", "owner_unit") if question.pk not in ids]
     unlisted.sort(key=lambda question: number_of(question.code or ""))
     before = _rows_before(agenda)
     came_from, went_to = _successions(agenda)

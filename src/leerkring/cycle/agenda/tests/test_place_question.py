@@ -197,4 +197,4 @@ def test_a_question_of_another_programme_is_not_here(
     place()
     assert client_of(cast.own.lead).post(f"/eigen/agenda/questions/{question.pk}/{end}/").status_code == 404
     assert client_of(cast.own.lead).get(f"/eigen/agenda/questions/{question.pk}/split/").status_code == 404
-    assert client_of(other.lead).post(f"/eigen/agenda/questions/{question.pk}/{end}/").status_code == 403
+    assert client_of(other.lead).post(f"/eigen/agenda/questions/{question.pk}/{end}/").status_code == 404

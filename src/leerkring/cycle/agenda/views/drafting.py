@@ -10,7 +10,7 @@ from leerkring.community.memberships.models import Community
 from leerkring.cycle.agenda import access, actions, queries
 from leerkring.cycle.agenda.draft import draft_for
 from leerkring.cycle.agenda.forms import MergeForm, SplitForm, StubbornForm
-from leerkring.cycle.agenda.views.ground import admitted, back, question_here, told
+from leerkring.cycle.agenda.views.ground import admitted, back, question_admitted, told
 from leerkring.cycle.agenda.words import joined
 from leerkring.cycle.questions.access import may_keep_questions, may_see_names
 from leerkring.platform.admission import Admission, admits
@@ -45,8 +45,7 @@ def _draft_url(slug: str, question_id: int | None = None) -> str:
 @admits(Admission.FACILITATOR, post=302)
 @require_POST
 def question_place(request: HttpRequest, slug: str, question_id: int) -> HttpResponse:
-    community, person = admitted(request, slug, access.may_place_question)
-    question = question_here(request, community, question_id)
+    community, person, question = question_admitted(request, slug, question_id, access.may_place_question)
     try:
         actions.place_question(question=question, by=person)
     except Refused as refusal:
@@ -63,8 +62,7 @@ def question_place(request: HttpRequest, slug: str, question_id: int) -> HttpRes
 @admits(Admission.KEEPER, post=302)
 @require_POST
 def question_take_off(request: HttpRequest, slug: str, question_id: int) -> HttpResponse:
-    community, person = admitted(request, slug, access.may_keep_agenda)
-    question = question_here(request, community, question_id)
+    _community, person, question = question_admitted(request, slug, question_id, access.may_keep_agenda)
     undo = reverse("agenda:question_place", kwargs={"slug": slug, "question_id": question_id})
     said = _("The question is off the draft.")
     told(request, lambda: actions.take_off(question=question, by=person), said, undo)
@@ -75,8 +73,7 @@ def question_take_off(request: HttpRequest, slug: str, question_id: int) -> Http
 @require_POST
 def question_move(request: HttpRequest, slug: str, question_id: int) -> HttpResponse:
     """Move a question on the draft to a position; the buttons up and down say which."""
-    community, person = admitted(request, slug, access.may_keep_agenda)
-    question = question_here(request, community, question_id)
+    _community, person, question = question_admitted(request, slug, question_id, access.may_keep_agenda)
     position = request.POST.get("position", "")
     if not position.isdecimal() or len(position) > 6:
         toasts.refuse(request, _("Say to which place, as a number."))
@@ -114,8 +111,7 @@ def agenda_stubborn(request: HttpRequest, slug: str) -> HttpResponse:
 @admits(Admission.KEEPER, get=200, post=422)
 @require_http_methods(["GET", "POST"])
 def question_split(request: HttpRequest, slug: str, question_id: int) -> HttpResponse:
-    community, person = admitted(request, slug, may_keep_questions)
-    question = question_here(request, community, question_id)
+    community, person, question = question_admitted(request, slug, question_id, may_keep_questions)
     form = SplitForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

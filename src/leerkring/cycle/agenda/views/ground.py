@@ -27,14 +27,22 @@ def admitted(
 ) -> tuple[Community, Person]:
     """The programme and who asks; 403 when this is for others."""
     community = community_or_404(request, slug)
-    person = signed_in_person(request)
+    return community, _checked(signed_in_person(request), community, may)
+
+
+def question_admitted(
+    request: HttpRequest, slug: str, question_id: int, may: Callable[[Person | None, Community], bool]
+) -> tuple[Community, Person, LearningQuestion]:
+    """The question as far as it exists for who asks (404), and then whether they may (403)."""
+    community = community_or_404(request, slug)
+    question = get_object_or_404(questions_visible_to(person_of(request), community), pk=question_id)
+    return community, _checked(signed_in_person(request), community, may), question
+
+
+def _checked(person: Person, community: Community, may: Callable[[Person | None, Community], bool]) -> Person:
     if not may(person, community):
         raise PermissionDenied(_("This is for the keeper of the learning agenda. Ask them."))
-    return community, person
-
-
-def question_here(request: HttpRequest, community: Community, question_id: int) -> LearningQuestion:
-    return get_object_or_404(questions_visible_to(person_of(request), community), pk=question_id)
+    return person
 
 
 def version_among(versions: list[AgendaVersion], number: str | int | None) -> AgendaVersion:
