@@ -61,6 +61,7 @@ ADMITTED: dict[Admission, frozenset[Party]] = {
     Admission.TEAM: frozenset({_P.TEAM}),
     Admission.SELF: frozenset(),
     Admission.STARTERS: frozenset({_P.TEAM, _P.ORGANISATION_ADMIN, _P.PLATFORM_ADMIN}),
+    Admission.ORGANISATION_ADMIN: frozenset({_P.ORGANISATION_ADMIN}),
     Admission.PLATFORM_ADMIN: frozenset({_P.PLATFORM_ADMIN}),
 }
 

@@ -48,6 +48,8 @@ class Admission(StrEnum):
     """Whoever is carrier or recipient of the change, and facilitators and above."""
     STARTERS = "who may start a programme"
     """Platform admins, organisation admins, and the team of any programme."""
+    ORGANISATION_ADMIN = "organisation admin"
+    """Whoever keeps the list of people of this organisation."""
     PLATFORM_ADMIN = "platform admin"
     """Settings of the installation, no content."""
 

@@ -29,9 +29,8 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
     """Ask for a link and a code; the answer is the same whether anybody has the address or not."""
     if request.method != "POST":
         wanted = safe_path(request, request.GET.get("next", ""))
-        if request.user.is_authenticated:
-            return redirect(wanted)
-        return render(request, "accounts/sign_in_page.html", {"form": SignInForm(initial={"next": wanted})})
+        context = {"form": SignInForm(initial={"next": wanted}), "wanted": wanted}
+        return render(request, "accounts/sign_in_page.html", context)
     form = SignInForm(request.POST)
     if not form.is_valid():
         return render(request, "accounts/sign_in_page.html", {"form": form}, status=422)

@@ -86,7 +86,8 @@ def _by_organisation(units: list[Unit]) -> list[Any]:
 class PlaceForm(PlaceFields):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
-        if cleaned["organisation"] is None and not self.errors:
+        is_said = any(name in self.data for name in ("organisation", "unit"))
+        if (cleaned["organisation"] is None or not is_said) and not self.errors:
             raise ValidationError(_("Choose where you work."))
         return cleaned
 

@@ -181,6 +181,12 @@ def grant_in(community: Community, person_id: int, grant_id: int) -> RoleGrant |
     return grants.select_related("person", "community").first()
 
 
+def last_membership_of(person_id: int, community: Community) -> Membership | None:
+    """The current one, or else the one that ended last."""
+    memberships = Membership.objects.filter(person=person_id, community=community, person__left_at__isnull=True)
+    return memberships.select_related("community", "person").order_by("-since_on", "-pk").first()
+
+
 def membership_numbered(membership_id: int) -> Membership | None:
     return Membership.objects.filter(pk=membership_id).select_related("community", "person").first()
 

@@ -39,6 +39,7 @@ urlpatterns = [
     path("<slug:slug>/people/<int:person_id>/place/", people.member_place, name="member_place"),
     path("<slug:slug>/people/<int:person_id>/level/", people.level_state, name="level_state"),
     path("<slug:slug>/people/<int:person_id>/remove/", people.member_remove, name="member_remove"),
+    path("<slug:slug>/people/<int:person_id>/put-back/", people.member_put_back, name="member_put_back"),
     path("<slug:slug>/membership/", own.membership_page, name="membership_page"),
     path("<slug:slug>/membership/level/", own.level_choose, name="level_choose"),
     path("<slug:slug>/membership/confirm/", own.level_confirm, name="level_confirm"),

@@ -160,4 +160,6 @@ def test_a_page_of_ours_is_found_again(cast: Cast, mailoutbox: Any, committed: A
 
 
 def test_who_is_signed_in_is_not_asked_again(cast: Cast, client_of: Any) -> None:
-    assert client_of(cast.own.member).get("/sign-in/?next=/profile/")["Location"] == "/profile/"
+    page = client_of(cast.own.member).get("/sign-in/?next=/profile/").content.decode()
+    assert "Je bent al ingelogd" in page
+    assert 'href="/profile/">Ga verder' in page

@@ -110,7 +110,7 @@ def test_nobody_else_undoes_it(cast: Cast, client_of: Browser) -> None:
     membership = membership_of(cast.own, cast.own.member)
     actions.leave_community(membership=membership, by=cast.own.member)
     for person in (cast.own.keeper, cast.other.lead, cast.outsider):
-        assert client_of(person).post(f"/memberships/{membership.pk}/return/").status_code == 404
+        assert client_of(person).post(f"/memberships/{membership.pk}/return/").status_code == 403
     assert client_of(cast.own.member).post("/memberships/999999/return/").status_code == 404
     assert queries.membership_of(cast.own.member, cast.own.community) is None
 
@@ -120,7 +120,11 @@ def test_the_team_removes_and_puts_back(cast: Cast, client_of: Browser) -> None:
     membership = membership_of(cast.own, cast.own.member)
     page = browser.post(f"/eigen/people/{cast.own.member.pk}/remove/", follow=True).content.decode()
     assert "Member Eigen doet niet meer mee." in page
-    assert browser.post(f"/memberships/{membership.pk}/return/")["Location"] == f"/eigen/people/{cast.own.member.pk}/"
+    assert f'action="/eigen/people/{cast.own.member.pk}/put-back/"' in page
+    assert client_of(cast.own.keeper).post(f"/eigen/people/{cast.own.member.pk}/put-back/").status_code == 403
+    back = browser.post(f"/eigen/people/{cast.own.member.pk}/put-back/")
+    assert back["Location"] == f"/eigen/people/{cast.own.member.pk}/"
+    assert browser.post(f"/eigen/people/{cast.outsider.pk}/put-back/").status_code == 404
     assert membership_of(cast.own, cast.own.member) == membership
 
 

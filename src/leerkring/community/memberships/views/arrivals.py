@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -120,8 +119,6 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
 def follow_ask(request: HttpRequest, slug: str) -> HttpResponse:
     """A visitor follows: a link in the mail proves the address first."""
     community = community_or_404(request, slug)
-    if community.follow_door != Door.ANYONE:
-        raise PermissionDenied
     form = FollowerForm(request.POST)
     if not form.is_valid():
         return _follow_page(request, community, form, status=422)

@@ -24,7 +24,7 @@ from leerkring.platform.ui import toasts
 A_PAGE = 25
 
 
-@admits(Admission.SIGNED_IN, get=200)
+@admits(Admission.ORGANISATION_ADMIN, get=200)
 @require_GET
 def organisation_people_page(request: HttpRequest, organisation_id: int) -> HttpResponse:
     """The people of the own organisation: names, parts and addresses; nothing of what they do (rule 7)."""

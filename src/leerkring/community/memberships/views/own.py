@@ -101,18 +101,14 @@ def membership_return(request: HttpRequest, membership_id: int) -> HttpResponse:
     membership = queries.membership_numbered(membership_id)
     if membership is None:
         raise Http404
+    if membership.person_id != person.pk:
+        raise PermissionDenied
     try:
         actions.come_back(membership=membership, by=person)
+        toasts.say(request, _("Everything stands as before, except for roles: the team gives those."))
     except Refused as refusal:
         toasts.refuse(request, refusal.message)
-        return redirect("people:profile_page")
-    except PermissionDenied:
-        # Somebody else's membership does not exist for you.
-        raise Http404 from None
-    toasts.say(request, _("Everything stands as before, except for roles: the team gives those."))
-    if membership.person_id == person.pk:
-        return redirect("people:profile_page")
-    return redirect("memberships:person_page", membership.community.slug, membership.person_id)
+    return redirect("people:profile_page")
 
 
 @admits(Admission.SIGNED_IN, get=200, post=302)

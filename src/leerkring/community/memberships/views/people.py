@@ -171,9 +171,27 @@ def member_remove(request: HttpRequest, slug: str, person_id: int) -> HttpRespon
     except Refused as refusal:
         toasts.refuse(request, refusal.message)
         return redirect("memberships:person_page", slug, person_id)
-    undo = reverse("memberships:membership_return", kwargs={"membership_id": membership.pk})
+    undo = _url("member_put_back", slug, person_id)
     toasts.say(request, _("%(name)s no longer takes part.") % {"name": shown.name}, undo=undo)
     return redirect("memberships:people_page", slug)
+
+
+@admits(Admission.TEAM, post=302)
+@require_POST
+def member_put_back(request: HttpRequest, slug: str, person_id: int) -> HttpResponse:
+    """Undo the end of a membership."""
+    community = community_or_404(request, slug)
+    person = _team(request, community)
+    membership = queries.last_membership_of(person_id, community)
+    if membership is None:
+        raise Http404
+    try:
+        actions.come_back(membership=membership, by=person)
+    except Refused as refusal:
+        toasts.refuse(request, refusal.message)
+        return redirect("memberships:people_page", slug)
+    toasts.say(request, _("Everything stands as before, except for roles: the team gives those."))
+    return redirect("memberships:person_page", slug, person_id)
 
 
 def _shown(request: HttpRequest, slug: str, person_id: int) -> tuple[Community, Person]:
