@@ -140,7 +140,12 @@ def _outward(of: ProgrammeCast) -> dict[str, object]:
         for _list in range(2)
     )
     look = look_at(
-        content=LIST, file_name="lijst.csv", kind=ImportKind.PEOPLE, community=of.community, choices=Choices(), by=of.lead
+        content=LIST,
+        file_name="lijst.csv",
+        kind=ImportKind.PEOPLE,
+        community=of.community,
+        choices=Choices(),
+        by=of.lead,
     )
     assert look.people
     batch = exchange.import_people(
