@@ -14,6 +14,7 @@ from leerkring.cycle.agenda.models import AgendaEntry
 from leerkring.cycle.questions.access import may_keep_question, may_put_action
 from leerkring.cycle.questions.enums import LISTED_OPEN_STATES, QuestionState
 from leerkring.cycle.questions.models import LearningQuestion
+from leerkring.cycle.questions.queries import has_open_actions
 from leerkring.platform.ui import slots
 from leerkring.platform.ui.slots import NavItem
 
@@ -30,7 +31,7 @@ def _stays(request: HttpRequest, question: LearningQuestion) -> list[AgendaEntry
 
 @slots.fill("question_next", order=10)
 def next_for_keeper(request: HttpRequest, question: LearningQuestion, **more: Any) -> str | None:
-    """A place on the draft for a sharp question, a follow-up for a stubborn one."""
+    """A place on the draft for a sharp question, a follow-up for a stubborn one that has none."""
     person = person_of(request)
     context = {"question": question, "community": request.community, "person": person}  # type: ignore[attr-defined]
     if question.state == QuestionState.SHARPENED and access.may_place_question(person, question.community):
@@ -38,7 +39,7 @@ def next_for_keeper(request: HttpRequest, question: LearningQuestion, **more: An
     if question.state not in LISTED_OPEN_STATES or not may_put_action(person, question):
         return None
     last = _stays(request, question)[-1:]
-    if not last or not last[0].is_stubborn:
+    if not last or not last[0].is_stubborn or has_open_actions(question):
         return None
     context |= {"entry": last[0], "may_keep": may_keep_question(person, question)}
     return render_to_string("agenda/next_stubborn.html", context, request)

@@ -14,6 +14,7 @@ from leerkring.cycle.questions.enums import (
     GONE_STATES,
     LISTED_OPEN_STATES,
     ON_AGENDA_STATES,
+    ActionState,
     QuestionPart,
     QuestionState,
 )
@@ -144,6 +145,10 @@ def successions_of(
 
 def actions_of(question: LearningQuestion) -> QuerySet[Action]:
     return question.actions.select_related("owner")
+
+
+def has_open_actions(question: LearningQuestion) -> bool:
+    return question.actions.filter(state=ActionState.OPEN).exists()
 
 
 def action_of(question: LearningQuestion, action_id: int) -> Action | None:

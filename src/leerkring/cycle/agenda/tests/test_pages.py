@@ -188,6 +188,9 @@ def test_stubborn_asks_for_another_approach(
     keeper_page = client_of(cast.own.keeper).get(f"/eigen/questions/{question.pk}/").content.decode()
     assert f"/eigen/agenda/questions/{question.pk}/split/" in keeper_page
     assert "Plan een vervolg voor A" in read(client_of(cast.own.member), "river/")
+    questions.put_action(question=question, text="Vraag drie teams", by=cast.own.member)
+    followed = client_of(cast.own.member).get(f"/eigen/questions/{question.pk}/").content.decode()
+    assert "Hardnekkig: 3 versies op rij open" not in followed
     assert "Plan een vervolg voor A" not in read(client_of(cast.own.follower), "river/")
 
 
