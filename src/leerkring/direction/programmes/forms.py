@@ -24,12 +24,6 @@ class TextsForm(PlainForm):
         help_text=gettext_lazy("It stands at the top of the public page."),
     )
     purpose = forms.CharField(label=gettext_lazy("Purpose"), max_length=10_000, widget=forms.Textarea)
-    long_term_goals = forms.CharField(
-        label=gettext_lazy("Long-term goals"), max_length=10_000, required=False, widget=forms.Textarea
-    )
-    publications_to_come = forms.CharField(
-        label=gettext_lazy("Publications to come"), max_length=10_000, required=False, widget=forms.Textarea
-    )
     host = forms.ModelChoiceField(
         Organisation.objects.none(), label=gettext_lazy("Host"), empty_label=gettext_lazy("Choose an organisation")
     )
@@ -45,6 +39,12 @@ class TextsForm(PlainForm):
 class SettingsForm(TextsForm):
     """The same, for a programme that runs."""
 
+    long_term_goals = forms.CharField(
+        label=gettext_lazy("Long-term goals"), max_length=10_000, required=False, widget=forms.Textarea
+    )
+    publications_to_come = forms.CharField(
+        label=gettext_lazy("Publications to come"), max_length=10_000, required=False, widget=forms.Textarea
+    )
     ended_on = forms.DateField(
         label=gettext_lazy("Ended on"), required=False, help_text=gettext_lazy("Leave it empty while it runs.")
     )
@@ -65,16 +65,13 @@ class SettingsForm(TextsForm):
 
 
 class ProgrammeForm(TextsForm):
-    """A programme to start."""
+    """A programme to start: the least that it needs; the rest stands in its settings."""
 
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind"),
         choices=[
             (ProgrammeKind.LEERPROGRAMMA, gettext_lazy("learning programme: a fixed period and a fixed group")),
-            (
-                ProgrammeKind.LEERGEMEENSCHAP,
-                gettext_lazy("learning community: open, growing, from werkplaats to werkplaats"),
-            ),
+            (ProgrammeKind.LEERGEMEENSCHAP, gettext_lazy("learning community: open, from werkplaats to werkplaats")),
         ],
         widget=forms.RadioSelect,
     )
@@ -83,18 +80,6 @@ class ProgrammeForm(TextsForm):
         max_length=60,
         help_text=gettext_lazy("Small letters, digits and hyphens, such as west-brabant. It cannot be changed later."),
     )
-    organisations = forms.ModelMultipleChoiceField(
-        Organisation.objects.none(),
-        label=gettext_lazy("Organisations that take part"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("More of them can be added later."),
-    )
-    field_order = ["kind", "name", "slug", "headline", "purpose", "long_term_goals", "host", "organisations"]
-
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, organisations=organisations, **kwargs)
-        _choose(self, "organisations", organisations)
 
 
 class EditionForm(PlainForm):

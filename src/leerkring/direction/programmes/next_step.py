@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState
 from leerkring.direction.programmes.models import Edition, Enrolment
+from leerkring.platform import clock
 
 
 @dataclass(frozen=True)
@@ -105,12 +106,10 @@ def step_for_person(
     edition: Edition, own: Enrolment | None, may_apply: bool, is_full: bool, slug: str
 ) -> NextStep | None:
     """What one can do for oneself: apply, answer an invitation, step out."""
-    known = Known(slug, 0, 0, 0, 0)
     if own is None:
-        if not may_apply:
-            return None
-        text = _("All places are taken; who applies now comes on the waiting list.") if is_full else ""
-        return NextStep(_("Do you take part?"), text, (Act(_("Apply"), _url("edition_apply", edition, known)),))
+        return _to_apply(edition, is_full, slug) if may_apply else None
+    if edition.ends_on < clock.today():
+        return None
     move = reverse("programmes:enrolment_move", args=[slug, edition.pk, own.pk])
     out = Act(_("I will not take part"), move, posts=True, state=EnrolmentState.LEFT.value)
     match own.state:
@@ -121,10 +120,15 @@ def step_for_person(
             return NextStep(_("You applied"), _("The programme team answers you."), (out,))
         case EnrolmentState.CONFIRMED | EnrolmentState.ACTIVE:
             stop = Act(_("Stop taking part"), move, posts=True, state=EnrolmentState.LEFT.value)
-            return NextStep(
-                _("You take part"), _("Something came up? One click is enough, you need not explain."), (stop,)
-            )
+            text = _("Something came up? One click is enough, you need not explain.")
+            return NextStep(_("You take part"), text, (stop,))
     return None
+
+
+def _to_apply(edition: Edition, is_full: bool, slug: str) -> NextStep:
+    text = _("All places are taken; who applies now comes on the waiting list.") if is_full else ""
+    address = reverse("programmes:edition_apply", args=[slug, edition.pk])
+    return NextStep(_("Do you take part?"), text, (Act(_("Apply"), address),))
 
 
 def _url(name: str, edition: Edition, known: Known) -> str:

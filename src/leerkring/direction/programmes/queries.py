@@ -51,7 +51,7 @@ def editions_visible_to(person: Person | None, community: Community) -> QuerySet
     editions = Edition.objects.filter(programme__community=community.root_pk)
     if not memberships.standing_of(person).is_team(community):
         editions = editions.exclude(state="draft")
-    return editions.select_related("programme__community")
+    return editions.select_related("programme__community", "programme__host")
 
 
 def meetings_of_edition(edition: Edition) -> QuerySet[Meeting]:

@@ -43,16 +43,21 @@ class Row:
 
 
 class Spread:
-    """Rows are organisations, those without anybody included; columns are policy fields, and none last."""
+    """Rows are organisations, those without anybody included; columns are policy fields, and none last.
 
-    def __init__(self, enrolments: Iterable[Enrolment], organisations: Iterable[Organisation]) -> None:
+    A host of which nobody takes part is not missing: it does the inviting.
+    """
+
+    def __init__(
+        self, enrolments: Iterable[Enrolment], organisations: Iterable[Organisation], host: Organisation
+    ) -> None:
         taking_part = list(enrolments)
         counts = Counter((enrolment.organisation_id, enrolment.policy_field_id) for enrolment in taking_part)
         fields = {e.policy_field_id: e.policy_field for e in taking_part if e.policy_field is not None}
         self.fields: list[PolicyField | None] = [*sorted(fields.values(), key=lambda field: field.name)]
         if any(e.policy_field_id is None for e in taking_part):
             self.fields.append(None)
-        rows = {organisation.pk: organisation for organisation in organisations}
+        rows = {organisation.pk: organisation for organisation in organisations if organisation != host}
         rows |= {e.organisation_id: e.organisation for e in taking_part}
         self.rows = [
             Row(organisation, [Cell(field, counts[(pk, field.pk if field else None)]) for field in self.fields])

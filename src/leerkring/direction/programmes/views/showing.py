@@ -46,7 +46,7 @@ def _for_team(community: Community, edition: Edition) -> dict[str, Any]:
         "waiting": waiting,
         "taking_part": taking_part,
         "left": left,
-        "spread": Spread(taking_part, memberships.organisations_of(community)),
+        "spread": Spread(taking_part, memberships.organisations_of(community), edition.programme.host),
         "table": attendance_table(taking_part, meetings, queries.attendances_in(edition)),
     }
 
