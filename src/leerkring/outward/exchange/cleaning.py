@@ -38,6 +38,15 @@ def clean_text(value: Value) -> str:
     return " ".join(text.split())
 
 
+_NOTHING = frozenset({"nvt", "geen", "onbekend", "na", "none", "unknown", "niet bekend", "leeg", "n v t", "n a", "n b"})
+
+
+def says_something(text: str) -> bool:
+    """Whether a cell says more than that there is nothing to say: `-`, `?`, `n.v.t.`, `onbekend`."""
+    folded = fold(text)
+    return bool(folded) and folded not in _NOTHING
+
+
 _SIGNS = {number: " " for number in range(128) if not chr(number).isalnum()}
 
 
@@ -193,6 +202,9 @@ class Day:
 
     on: date | None
     is_text: bool = False
+
+
+NO_DAY = Day(None)
 
 
 def read_day(value: Value) -> Day:

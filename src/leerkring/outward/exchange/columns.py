@@ -5,7 +5,7 @@ A column whose purpose is not known is never read further than its heading; it i
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leerkring.outward.exchange.cleaning import LEVELS, Value, clean_text, fold, read_addresses, read_level
@@ -31,15 +31,18 @@ _PEOPLE: dict[Purpose, str] = {
     Purpose.ORGANISATION: "organisatie, gemeente, werkgever, organisation, organization, municipality, employer, "
     "company, bedrijf, instelling, organisatie gemeente, naam organisatie, naam gemeente",
     Purpose.UNIT: "afdeling, organisatieonderdeel, onderdeel, directie, dienst, unit, department, stadsdeel, team, "
-    "cluster, sector, afdeling of stadsdeel, stadsdeel of directie, division, district, organisational unit, "
-    "organizational unit, organisatie onderdeel, rve, domein, afdeling team, afd",
+    "cluster, sector, bureau, werkt bij, afdeling of stadsdeel, stadsdeel of directie, division, district, "
+    "organisational unit, organizational unit, organisatie onderdeel, rve, domein, afdeling team, afd",
     Purpose.FIELD: "beleidsveld, beleidsterrein, vakgebied, policy field, policy area, werkveld, beleidsvelden, field, "
     "aandachtsgebied, taakveld",
     Purpose.LEVEL: "participatieniveau, niveau, level, rol, role, participatie, deelname, mate van deelname, "
-    "betrokkenheid, participation level, level of participation, ring, involvement, soort lid, type deelnemer",
+    "betrokkenheid, deelnameniveau, lidmaatschap, type lid, soort deelname, rol in de groep, "
+    "rol in de leergemeenschap, participation level, level of participation, ring, involvement, soort lid, "
+    "type deelnemer",
     Purpose.SINCE: "sinds, lid sinds, deelnemer sinds, sedert, since, member since, startdatum, start, start date, "
     "begindatum, ingangsdatum, aangemeld op, datum aanmelding, aanmelddatum, joined, joined on, date joined, vanaf, "
-    "datum start, doet mee sinds, join date, lid vanaf",
+    "datum start, doet mee sinds, join date, lid vanaf, sinds wanneer, deelname sinds, startdatum deelname, "
+    "toegetreden, toegetreden op, datum toetreding, aangemeld, erbij sinds, in de groep sinds",
 }
 _ACTIVITIES: dict[Purpose, str] = {
     Purpose.NUMBER: "nummer, nr, no, number, code, id, volgnummer, activiteitnummer, activity number, nr activiteit",
@@ -63,7 +66,22 @@ HEADINGS: dict[ImportKind, dict[str, Purpose]] = {
 }
 CHOICES: dict[ImportKind, list[Purpose]] = {ImportKind.PEOPLE: list(_PEOPLE), ImportKind.ACTIVITIES: list(_ACTIVITIES)}
 SEVERAL = frozenset({Purpose.ADDRESS})
-_ADDITIONS = frozenset({"verplicht", "required", "optioneel", "optional", "invullen", "dd mm jjjj", "dd mm yyyy"})
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ADDITIONS = _words(
+    "werk prive zakelijk zakelijke work business private personal deelnemer deelnemers lid leden participant member "
+    "verplicht required optioneel optional huidig huidige current nieuw nieuwe new van de het the of s 1 2"
+)
+"""Words that leave the meaning of a heading as it is."""
+_OF_SOMEBODY_ELSE = _words(
+    "leidinggevende manager secretariaat secretaresse secretaris assistent noodcontact nood partner vervanger backup "
+    "supervisor boss emergency assistant spouse"
+)
+"""Their names and addresses are not those of the person in the row."""
 _ONLY_AS_LEVELS = frozenset(
     fold(word) for word in ("rol", "role", "niveau", "level", "deelname", "ring", "participatie")
 )
@@ -150,8 +168,8 @@ def find_columns(table: Table, kind: ImportKind, chosen: Mapping[int, Purpose | 
         heading = clean_text(headings.cell(index)) if headings else ""
         if heading or any(clean_text(row.cell(index)) for row in below):
             found.append(Column(index, heading, _purpose_of(heading, index, below, kind)))
-    if not any(column.purpose is (Purpose.ADDRESS) for column in found) and kind == ImportKind.PEOPLE:
-        found = [_by_content(column, below) for column in found]
+    if kind == ImportKind.PEOPLE:
+        found = _by_content(found, below)
     found = _one_of_each(found)
     if chosen is not None:
         found = [_as_chosen(column, chosen) for column in found]
@@ -182,24 +200,23 @@ def _find_heading_row(table: Table, kind: ImportKind) -> int | None:
 
 
 def _known(heading: str, kind: ImportKind) -> Purpose | None:
-    """The purpose of a heading: as a whole, without what stands in brackets, or by its parts around a slash."""
-    if not heading or len(heading) > 60:
+    """The purpose of a heading: as a whole, without additions, or by its parts around a slash."""
+    if not heading or len(heading) > 80:
         return None
     known = HEADINGS[kind]
     whole = fold(heading)
     if whole in known:
         return known[whole]
+    if _OF_SOMEBODY_ELSE.intersection(whole.split()):
+        return None
     bare = fold(heading.split("(", maxsplit=1)[0])
-    inside = fold(heading.partition("(")[2])
-    if bare in known and (inside in _ADDITIONS or inside in ("", "werk", "prive", "zakelijk") or _is_hint(inside)):
-        return known[bare]
+    plain = " ".join(word for word in bare.split() if word not in _ADDITIONS)
+    if bare in known or plain in known:
+        return known.get(bare) or known[plain]
+    if kind == ImportKind.PEOPLE and len(whole.split()) > 1 and all(word in LEVELS for word in whole.split()):
+        return Purpose.LEVEL
     parts = {known.get(fold(part)) for part in heading.replace("\\", "/").replace("|", "/").split("/")}
     return parts.pop() if len(parts) == 1 else None
-
-
-def _is_hint(inside: str) -> bool:
-    """Whether brackets say how to fill the column in: `(kern, actief, volger)`, `(dd-mm-jjjj)`."""
-    return all(word in LEVELS or word in ("dd", "mm", "jjjj", "yyyy", "of", "or") for word in inside.split())
 
 
 def _purpose_of(heading: str, index: int, below: Sequence[Row], kind: ImportKind) -> Purpose | None:
@@ -212,13 +229,31 @@ def _purpose_of(heading: str, index: int, below: Sequence[Row], kind: ImportKind
     return purpose
 
 
-def _by_content(column: Column, below: Sequence[Row]) -> Column:
-    """Take a column full of addresses for the one with the addresses, and ask."""
+def _by_content(found: list[Column], below: Sequence[Row]) -> list[Column]:
+    """Where no heading says so: take a column full of addresses, or of levels, for what it is, and ask."""
+    for purpose, fits in ((Purpose.ADDRESS, _is_address), (Purpose.LEVEL, _is_level)):
+        if any(column.purpose is purpose for column in found):
+            continue
+        found = [
+            Column(column.index, column.heading, purpose, asked=True)
+            if column.purpose is None and _mostly(fits, column, below)
+            else column
+            for column in found
+        ]
+    return found
+
+
+def _mostly(fits: Callable[[str], bool], column: Column, below: Sequence[Row]) -> bool:
     values = [text for row in below if (text := clean_text(row.cell(column.index)))]
-    addresses = sum("@" in text and bool(read_addresses(text).good) for text in values)
-    if column.purpose is None and addresses and addresses * 2 > len(values):
-        return Column(column.index, column.heading, Purpose.ADDRESS, asked=True)
-    return column
+    return bool(values) and sum(map(fits, values)) * 3 > len(values) * 2
+
+
+def _is_address(text: str) -> bool:
+    return "@" in text and bool(read_addresses(text).good)
+
+
+def _is_level(text: str) -> bool:
+    return read_level(text) is not None
 
 
 def _one_of_each(found: list[Column]) -> list[Column]:

@@ -9,6 +9,7 @@ from datetime import date
 from leerkring.community.memberships.enums import Level
 from leerkring.community.people.names import Name
 from leerkring.outward.exchange.cleaning import (
+    NO_DAY,
     Addresses,
     Value,
     clean_text,
@@ -17,6 +18,7 @@ from leerkring.outward.exchange.cleaning import (
     read_day,
     read_level,
     read_name,
+    says_something,
 )
 from leerkring.outward.exchange.columns import Columns
 from leerkring.outward.exchange.enums import Purpose, Trouble
@@ -182,16 +184,16 @@ class _Reader:
     def _level(self, row: Row) -> Level | None:
         value = self.columns.cell(row, Purpose.LEVEL)
         level = read_level(value)
-        if level is None and clean_text(value):
+        if level is None and says_something(clean_text(value)):
             self._remark(row, Trouble.LEVEL_UNKNOWN, Purpose.LEVEL, clean_text(value))
         return level
 
     def _since(self, row: Row) -> date | None:
         value = self.columns.cell(row, Purpose.SINCE)
-        day = read_day(value)
+        day = read_day(value) if says_something(clean_text(value)) else NO_DAY
         if day.is_text:
             self.found.text_dates.append(row.number)
-        if day.on is None and clean_text(value):
+        if day.is_text and day.on is None:
             self._remark(row, Trouble.DAY_UNREADABLE, Purpose.SINCE, clean_text(value))
         return day.on
 
@@ -204,7 +206,8 @@ class _Reader:
 
 def _as_it_stands(value: Value) -> str:
     """Text with its spaces, if it is more than spaces."""
-    return (value if isinstance(value, str) else clean_text(value)) if clean_text(value) else ""
+    text = clean_text(value)
+    return (value if isinstance(value, str) else text) if says_something(text) else ""
 
 
 def _with(line: Line, **changes: object) -> Line:

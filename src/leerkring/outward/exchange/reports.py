@@ -10,6 +10,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from leerkring.outward.exchange.activities_import import ActivitiesPlan
+from leerkring.outward.exchange.cleaning import clean_text
 from leerkring.outward.exchange.enums import Trouble
 from leerkring.outward.exchange.people_import import ImportPlan
 from leerkring.outward.exchange.people_list import Remark
@@ -31,7 +32,9 @@ def of_people(plan: ImportPlan, made_counts: dict[str, int]) -> dict[str, Any]:
         "rejected": _remarks(plan.rejected),
         "remarks": _remarks(plan.remarks),
         "no_unit": plan.no_unit,
-        "undecided": [{"thing": near.thing.value, "text": near.text, "rows": near.rows} for near in plan.undecided],
+        "undecided": [
+            {"thing": near.thing.value, "text": clean_text(near.text), "rows": near.rows} for near in plan.undecided
+        ],
         "ignored_columns": plan.columns.ignored,
     }
 

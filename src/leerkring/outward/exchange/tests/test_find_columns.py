@@ -63,6 +63,33 @@ def test_headings_in_two_languages(headings: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "purpose"),
+    [
+        ("E-mailadres zakelijk", Purpose.ADDRESS),
+        ("E-mail (verplicht, zakelijk adres)", Purpose.ADDRESS),
+        ("E-mail (leidinggevende)", None),
+        ("Naam leidinggevende", None),
+        ("Naam (voor- en achternaam)", Purpose.FULL_NAME),
+        ("Organisatie deelnemer", Purpose.ORGANISATION),
+        ("Directie / afdeling", Purpose.UNIT),
+        ("Kern / actief / volger", Purpose.LEVEL),
+        ("Deelname sinds", Purpose.SINCE),
+        ("SINDS WANNEER?", Purpose.SINCE),
+        ("Geslacht", None),
+        ("Personeelsnummer", None),
+    ],
+)
+def test_headings_with_additions(heading: str, purpose: Purpose | None) -> None:
+    columns = columns_of([["Voornaam", "Achternaam", heading], ["Jan", "Dam", "x"]])
+    assert purposes(columns)[heading] == purpose
+
+
+def test_levels_are_found_by_what_stands_in_the_column_and_asked_about() -> None:
+    columns = columns_of([["E-mail", "Hoe"], ["a@b.example", "kern"], ["b@b.example", "volger"], ["c@b.example", ""]])
+    assert [(column.name, column.purpose) for column in columns.asked] == [("Hoe", Purpose.LEVEL)]
+
+
 def test_headings_stand_below_titles_and_remarks() -> None:
     rows: Rows = [
         ["Deelnemers leergemeenschap"],

@@ -210,3 +210,10 @@ def test_who_left_is_not_brought_back_and_strangers_show_nothing() -> None:
     assert [person.line.row for person in plan.left_before] == [2]
     assert [person.line.row for person in plan.newcomers] == [3]
     assert plan.differing == []
+
+
+@pytest.mark.parametrize("nothing", ["-", "?", "n.v.t.", "nvt", "Onbekend", " ", "N/A", "geen"])
+def test_a_cell_that_says_nothing_is_empty(nothing: str) -> None:
+    rows = [["Naam", "E-mail", "Afdeling", "Rol", "Sinds"], ["A", "a@b.example", nothing, nothing, nothing]]
+    plan = plan_of(xlsx(rows))
+    assert (plan.no_unit, plan.near, plan.remarks, plan.text_dates) == ([2], [], [], [])
