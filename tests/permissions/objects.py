@@ -49,7 +49,8 @@ class Scene:
     shared: dict[str, object] = field(default_factory=dict)
 
     def kwargs(self, label: str) -> dict[str, object]:
-        return {**self.shared, **self.named[label or Label.PROGRAMME]}
+        """What cannot bear the label is taken from the programme's."""
+        return {**self.shared, **self.named[Label.PROGRAMME], **self.named[label or Label.PROGRAMME]}
 
 
 def set_scene(cast: Cast, of: ProgrammeCast, elsewhere: ProgrammeCast) -> Scene:

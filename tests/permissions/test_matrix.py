@@ -4,50 +4,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
-from http.cookies import SimpleCookie
 
 import pytest
-from django.http import HttpResponse
-from django.test import Client
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from leerkring.community.memberships.enums import Label
-from leerkring.config.permissions import OTHER, Address, Cell, Party, addresses, cells
-from tests.cast import Cast, make_cast, make_programme, taken_back
-from tests.permissions.objects import Scene, set_scene
+from leerkring.config.permissions import Party, addresses, cells
+from tests.cast import make_cast, taken_back
+from tests.permissions.doors import Doors, open_doors, standings_remembered
+
+pytestmark = pytest.mark.django_db
 
 NAMESPACES = sorted({address.name.partition(":")[0] for address in addresses()})
 """One test per app, so that two processors share the work."""
-
-
-@dataclass
-class Doors:
-    """Both programmes with their objects, and a browser for each party of the own one."""
-
-    own: Scene
-    other: Scene
-    browsers: dict[Party, Client]
-    cookies: dict[Party, str]
-
-    def url(self, address: Address, cell: Cell) -> str:
-        scene = self.other if cell.object == OTHER else self.own
-        kwargs = scene.kwargs(cell.label)
-        return reverse(address.name, kwargs={part: kwargs[part] for part in address.parts})
-
-    def knock(self, address: Address, cell: Cell) -> int:
-        return self.ask(Party(cell.role), cell.method, self.url(address, cell))
-
-    def ask(self, party: Party, method: str, url: str) -> int:
-        """The status; whatever the request did to the database or to the browser's cookies is taken back."""
-        browser = self.browsers[party]
-        cookies = browser.cookies.output()
-        with taken_back():
-            answer: HttpResponse = browser.generic(method, url)
-        if browser.cookies.output() != cookies:
-            browser.cookies = SimpleCookie(self.cookies[party])
-        return answer.status_code
 
 
 @pytest.fixture(autouse=True)
@@ -62,22 +32,9 @@ def quiet() -> Iterator[None]:
 def doors(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Doors]:
     """The scene is set once and gone after the module; each request is taken back."""
     with django_db_blocker.unblock(), taken_back():
-        yield open_doors(make_cast())
-
-
-def open_doors(cast: Cast) -> Doors:
-    third = make_programme("derde", "Gemeente Derde", is_public=False)
-    own, other = set_scene(cast, cast.own, third), set_scene(cast, cast.other, third)
-    browsers = {}
-    for party, person in own.parties.items():
-        browsers[party] = Client(raise_request_exception=True)
-        if person is not None and person.account is not None:
-            browsers[party].force_login(person.account)
-    cookies = {
-        party: "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
-        for party, browser in browsers.items()
-    }
-    return Doors(own, other, browsers, cookies)
+        doors = open_doors(make_cast())
+        with standings_remembered([person for person in doors.own.parties.values() if person]):
+            yield doors
 
 
 @pytest.mark.parametrize("namespace", NAMESPACES)
