@@ -1,5 +1,6 @@
 """A whole first screen, put together from the four lists, the one thing to begin with and the cycle."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,8 @@ from leerkring.community.meetings.enums import MeetingState
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
+from leerkring.cycle.questions.enums import Origin
+from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.outward.desk import cycle, queries
 from leerkring.outward.desk.changed import changed_lines
 from leerkring.outward.desk.lines import Line, Section
@@ -119,11 +122,17 @@ def today_of(person: Person, community: Community, skip: int) -> Today:
         stations=found,
         large=cycle.draw(found, is_small=False),
         small=cycle.draw(found, is_small=True),
-        came_back=next((q.code or "" for q in questions if q.is_open and q.origin == "block"), ""),
+        came_back=_came_back(questions),
         days_left=(local_day(coming.starts_at) - clock.today()).days if coming else None,
         days_until=date_words(coming.starts_at, "day_month") if coming else "",
         path=_path(slug, gathering, own),
     )
+
+
+def _came_back(questions: Sequence[LearningQuestion]) -> str:
+    """The code of the newest open question that came of a block."""
+    from_blocks = [question for question in questions if question.is_open and question.origin == Origin.BLOCK]
+    return max(from_blocks, key=lambda question: question.raised_at).code or "" if from_blocks else ""
 
 
 def _title(gathering: Meeting | None) -> str:
