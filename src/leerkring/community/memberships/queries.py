@@ -30,6 +30,7 @@ from leerkring.community.memberships.reading import (
 from leerkring.community.people.models import Organisation, Person, Unit
 from leerkring.community.people.names import fold
 from leerkring.community.people.queries import person_of_account, units_under
+from leerkring.platform.facts.models import FactRow
 
 LabelledItem = TypeVar("LabelledItem", bound=Labelled)
 
@@ -310,8 +311,12 @@ def organisations_with_units(community: Community) -> QuerySet[Organisation]:
     )
 
 
-def organisation_numbered(organisation_id: int) -> Organisation | None:
-    return Organisation.objects.filter(pk=organisation_id).first()
+def organisation_taken_out(community: Community, organisation_id: int) -> Organisation | None:
+    """One that took part here before: no other can be named by its number."""
+    withdrew = FactRow.objects.filter(
+        name="OrganisationWithdrew", community_id=community.pk, ids__organisation_id=organisation_id
+    )
+    return Organisation.objects.filter(pk=organisation_id).first() if withdrew.exists() else None
 
 
 def sample_programmes() -> QuerySet[Community]:

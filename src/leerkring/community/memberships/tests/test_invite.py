@@ -207,6 +207,7 @@ def test_organisations_page(cast: Cast, client_of: Browser) -> None:
     browser.post(f"{page}{organisation.pk}/put-back/")
     assert cast.own.community.organisations.count() == 2
     assert browser.post(f"{page}{cast.other.organisation.pk}/take-out/").status_code == 404
+    assert browser.post(f"{page}{cast.other.organisation.pk}/put-back/").status_code == 404
     for person in (cast.own.keeper, cast.outsider):
         assert client_of(person).get(page).status_code == 403
         assert client_of(person).post(f"{page}add/", {"name": "X"}).status_code == 403
