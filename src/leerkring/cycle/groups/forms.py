@@ -130,7 +130,7 @@ class QuestionForm(PlainForm):
     """A question that the group does not work on yet."""
 
     question = forms.ModelChoiceField(
-        LearningQuestion.objects.none(), label=_("Add a question"), empty_label=_("Choose a question")
+        LearningQuestion.objects.none(), label=_("Question"), empty_label=_("Choose a question")
     )
 
     def __init__(self, *args: Any, group: LearningGroup, person: Person | None, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.meetings.access import may_plan_meeting
 from leerkring.community.meetings.models import Meeting
-from leerkring.community.memberships.models import Membership, Placement
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups import access, queries
@@ -51,7 +51,7 @@ class Move:
 @dataclass(frozen=True)
 class Member:
     person: Person
-    place: Placement | None
+    place: str
     is_contact: bool
     is_reader: bool
 
@@ -62,25 +62,32 @@ class Portrait:
     group: LearningGroup
 
     @cached_property
-    def contact(self) -> Person | None:
-        return queries.contact_of(self.group)
-
-    @cached_property
     def sees_people(self) -> bool:
         return access.may_see_people(self.person, self.group)
 
     @cached_property
-    def memberships(self) -> list[Membership]:
+    def memberships(self) -> list[Any]:
+        """With the columns that `memberships_of` adds."""
         return list(queries.memberships_of(self.group))
+
+    @property
+    def has_contact(self) -> bool:
+        return any(membership.is_contact for membership in self.memberships)
 
     @cached_property
     def members(self) -> list[Member]:
         """With where they work; nobody for readers to whom names are not shown."""
         if not self.sees_people:
             return []
-        people = [membership.person for membership in self.memberships]
-        places = queries.places_of(people, self.group.community)
-        return [Member(p, places.get(p.pk), p == self.contact, p == self.person) for p in people]
+        return [
+            Member(
+                person=membership.person,
+                place=membership.unit_name or membership.organisation_name or "",
+                is_contact=membership.is_contact,
+                is_reader=membership.person == self.person,
+            )
+            for membership in self.memberships
+        ]
 
     @property
     def people_words(self) -> str:
@@ -95,8 +102,17 @@ class Portrait:
         return list(queries.cases_with_roles(self.person, self.group))
 
     @cached_property
+    def _around(self) -> list[Meeting]:
+        return list(queries.meetings_around(self.person, self.group))
+
+    @cached_property
     def meetings(self) -> list[Meeting]:
-        return list(queries.meetings_of(self.person, self.group))
+        return [meeting for meeting in self._around if meeting.community_id == self.group.circle_id]
+
+    @property
+    def next_werkplaats(self) -> Meeting | None:
+        to_come = [m for m in self._around if m.community_id != self.group.circle_id and not m.is_cancelled]
+        return to_come[-1] if to_come else None
 
     @property
     def meetings_to_come(self) -> list[Meeting]:
@@ -115,16 +131,14 @@ class Portrait:
         return list(queries.history_of(self.group))
 
     @cached_property
-    def relatives(self) -> tuple[list[LearningGroup], list[LearningGroup]]:
-        return queries.relatives_of(self.person, self.group)
-
-    @property
     def came_from(self) -> list[LearningGroup]:
-        return self.relatives[0]
+        return list(queries.origins_of(self.person, self.group)) if getattr(self.group, "came_of_some", True) else []
 
-    @property
+    @cached_property
     def went_to(self) -> list[LearningGroup]:
-        return self.relatives[1]
+        return (
+            list(queries.successors_of(self.person, self.group)) if getattr(self.group, "some_came_of_it", True) else []
+        )
 
     # What this reader is here, and may do
 
@@ -176,7 +190,7 @@ class Portrait:
         """The coming werkplaats for which this reader can still write the group's page."""
         if not self.may_work or not self.group.is_living or self.group.state == GroupState.PROPOSED:
             return None
-        meeting = queries.next_werkplaats(self.person, self.group.community)
+        meeting = self.next_werkplaats
         if (
             meeting is None
             or meeting.starts_at - clock.now() > TIME_TO_WRITE

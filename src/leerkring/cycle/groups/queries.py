@@ -49,6 +49,13 @@ def with_home(groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
     return groups.select_related("community", "circle", "theme", "guide", "guide_organisation")
 
 
+def with_relatives(groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
+    """Knowing whether they came of others, or others of them: most did not."""
+    links = LearningGroup.came_from.through.objects
+    came, went = (Exists(links.filter(**{end: OuterRef("pk")})) for end in ("from_learninggroup", "to_learninggroup"))
+    return groups.annotate(came_of_some=came, some_came_of_it=went)
+
+
 def groups_with_facts(person: Person | None, groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
     """With theme, guide, contact, questions and moments of meeting at hand, in three queries however many rows.
 
@@ -124,8 +131,23 @@ def members_now() -> QuerySet[Membership]:
 
 
 def memberships_of(group: LearningGroup) -> QuerySet[Membership]:
-    GroupStateChange.objects.filter(group=OuterRef("pk")).order_by("-at")
-    members = members_now().filter(community=group.circle_id)
+    """Members with who they are, where they work and whether they are the contact, in one query."""
+    places = Placement.objects.filter(
+        membership__person=OuterRef("person"),
+        membership__community=group.community_id,
+        membership__until_on__isnull=True,
+        until_on__isnull=True,
+    )
+    held = contacts().filter(community=group.circle_id, person=OuterRef("person"))
+    members = (
+        members_now()
+        .filter(community=group.circle_id)
+        .annotate(
+            unit_name=Subquery(places.values("unit__name")[:1]),
+            organisation_name=Subquery(places.values("organisation__name")[:1]),
+            is_contact=Exists(held),
+        )
+    )
     return members.select_related("person").order_by("person__name_key", "person_id")
 
 
@@ -282,10 +304,14 @@ def questions_of(person: Person | None, group: LearningGroup) -> QuerySet[Learni
     return questions.select_related("theme").order_by(F("code").asc(nulls_last=True), "id")
 
 
-def relatives_of(person: Person | None, group: LearningGroup) -> tuple[list[LearningGroup], list[LearningGroup]]:
-    """Groups that this one came from, and those that came of it, as far as they exist for this person."""
-    visible = groups_visible_to(person)
-    return list(visible.filter(went_to=group).distinct()), list(visible.filter(came_from=group).distinct())
+def origins_of(person: Person | None, group: LearningGroup) -> QuerySet[LearningGroup]:
+    """Groups that this one came of, as far as they exist for this person."""
+    return groups_visible_to(person).filter(went_to=group).distinct()
+
+
+def successors_of(person: Person | None, group: LearningGroup) -> QuerySet[LearningGroup]:
+    """Groups that came of this one, as far as they exist for this person."""
+    return groups_visible_to(person).filter(came_from=group).distinct()
 
 
 def questions_to_add(person: Person | None, group: LearningGroup) -> QuerySet[LearningQuestion]:
@@ -299,17 +325,11 @@ def groups_to_merge(person: Person | None, community: Community) -> QuerySet[Lea
     return groups_visible_to(person, community).filter(state__in=merging)
 
 
-def meetings_of(person: Person | None, group: LearningGroup) -> QuerySet[Meeting]:
-    """The group's own meetings, as far as this person may know of them, the newest first."""
-    return meetings_visible_to(person, group.circle).filter(community=group.circle_id).order_by("-starts_at", "-id")
-
-
-def next_werkplaats(person: Person | None, community: Community) -> Meeting | None:
-    """The next moment at which groups show what they found."""
-    werkplaatsen = meetings_visible_to(person, community).filter(
-        community=community.root_pk, kind=MeetingKind.WERKPLAATS, ends_at__gte=clock.now()
-    )
-    return werkplaatsen.exclude(state=MeetingState.CANCELLED).order_by("starts_at", "id").first()
+def meetings_around(person: Person | None, group: LearningGroup) -> QuerySet[Meeting]:
+    """The group's own meetings and the werkplaatsen to come at which it could show what it found, newest first."""
+    to_show_at = Q(community=group.community_id, kind=MeetingKind.WERKPLAATS, ends_at__gte=clock.now())
+    around = meetings_visible_to(person, group.community).filter(Q(community=group.circle_id) | to_show_at)
+    return around.order_by("-starts_at", "-id")
 
 
 def cases_with_roles(person: Person | None, group: LearningGroup) -> QuerySet[Case]:

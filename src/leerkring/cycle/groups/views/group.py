@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from leerkring.community.memberships.requests import person_of, signed_in_person
 from leerkring.cycle.groups import access, actions
@@ -21,6 +21,7 @@ from leerkring.cycle.questions.queries import questions_visible_to
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
+from leerkring.platform.ui.forms import PlainForm
 
 
 @admits(Admission.READERS, get=200)
@@ -30,16 +31,21 @@ def group_page(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
     return _page(request, group_or_404(request, slug, group_id))
 
 
-def _page(request: HttpRequest, group: LearningGroup, *, status: int = 200, **forms: Any) -> HttpResponse:
-    person = person_of(request)
-    context = {
-        "community": group.community,
-        "group": group,
-        "it": portrait_of(person, group),
-        "contact_form": PersonForm(group=group) if access.may_make_contact(person, group) else None,
-        "question_form": QuestionForm(group=group, person=person) if access.may_add_question(person, group) else None,
-    }
-    return render(request, "groups/group.html", context | forms, status=status)
+def _page(request: HttpRequest, group: LearningGroup, *, status: int = 200) -> HttpResponse:
+    context = {"community": group.community, "group": group, "it": portrait_of(person_of(request), group)}
+    return render(request, "groups/group.html", context, status=status)
+
+
+def _choice(
+    request: HttpRequest, group: LearningGroup, form: PlainForm, *, title: str, button: str, text: str = ""
+) -> HttpResponse:
+    """A page with one choice on it."""
+    return render(
+        request,
+        "groups/choice.html",
+        {"community": group.community, "group": group, "form": form, "title": title, "text": text, "button": button},
+        status=422 if form.errors else 200,
+    )
 
 
 def _do(
@@ -131,14 +137,22 @@ def group_come_back(request: HttpRequest, slug: str, group_id: int) -> HttpRespo
     return _do(request, group, lambda: actions.undo_leaving(group=group, by=person), _("You are in again, as before."))
 
 
-@admits(Admission.CONTACT, post=422)
-@require_POST
+@admits(Admission.CONTACT, get=200, post=422)
+@require_http_methods(["GET", "POST"])
 def group_contact(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
+    """Choose who is the contact."""
     group, person = group_or_404(request, slug, group_id), signed_in_person(request)
     require(access.may_make_contact(person, group))
-    form = PersonForm(request.POST, group=group)
-    if not form.is_valid():
-        return _page(request, group, contact_form=form, status=422)
+    form = PersonForm(request.POST if request.method == "POST" else None, group=group)
+    if request.method != "POST" or not form.is_valid():
+        return _choice(
+            request,
+            group,
+            form,
+            title=_("Choose another contact"),
+            text=_("Others ask the contact when they want to know something of the group."),
+            button=_("Make contact"),
+        )
     chosen = form.cleaned_data["person"]
     return _do(
         request,
@@ -148,14 +162,15 @@ def group_contact(request: HttpRequest, slug: str, group_id: int) -> HttpRespons
     )
 
 
-@admits(Admission.GROUP, post=422)
-@require_POST
+@admits(Admission.GROUP, get=200, post=422)
+@require_http_methods(["GET", "POST"])
 def question_add(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
+    """Let the group work on one question more."""
     group, person = group_or_404(request, slug, group_id), signed_in_person(request)
     require(access.may_add_question(person, group))
-    form = QuestionForm(request.POST, group=group, person=person)
-    if not form.is_valid():
-        return _page(request, group, question_form=form, status=422)
+    form = QuestionForm(request.POST if request.method == "POST" else None, group=group, person=person)
+    if request.method != "POST" or not form.is_valid():
+        return _choice(request, group, form, title=_("Add a question"), button=_("Add"))
     return _do(
         request,
         group,
