@@ -192,12 +192,9 @@ def questions_to_link(person: Person | None, community: Community, block: Block 
     )
 
 
-def question_links_of(uptake: Uptake, person: Person | None) -> QuerySet[QuestionFromBlock]:
-    """Links of the open block of an uptake to questions that this person may read."""
-    readable = labelled_visible_to(person, LearningQuestion.objects.all())
-    return QuestionFromBlock.objects.filter(
-        block__uptake=uptake, block__lifted_on__isnull=True, question__in=readable
-    ).select_related("block__uptake__change__community", "question")
+def questions_in(person: Person | None, community: Community) -> QuerySet[LearningQuestion]:
+    """Questions of the programme that exist for this person."""
+    return labelled_visible_to(person, in_programme(community, LearningQuestion.objects.all()))
 
 
 def insights_of(change: Change, person: Person | None) -> QuerySet[Insight]:

@@ -174,11 +174,15 @@ def question_link(request: HttpRequest, slug: str, uptake_id: int) -> HttpRespon
 @require_POST
 def question_loosen(request: HttpRequest, slug: str, uptake_id: int, question_id: int) -> HttpResponse:
     """Take the link between this block and a question away; the question stays."""
-    _community, uptake = moved_uptake(request, slug, uptake_id)
+    community, uptake = moved_uptake(request, slug, uptake_id)
     person = signed_in_person(request)
-    link = get_object_or_404(queries.question_links_of(uptake, person), question=question_id)
-    actions.loosen_block_from_question(block=link.block, question=link.question, by=person)
-    toasts.say(request, _("The link is gone. The question stays on the agenda."))
+    question = get_object_or_404(queries.questions_in(person, community), pk=question_id)
+    blocked = queries.open_block_of(uptake)
+    if blocked is None:
+        toasts.refuse(request, _("This is not blocked."))
+    else:
+        actions.loosen_block_from_question(block=blocked, question=question, by=person)
+        toasts.say(request, _("The link is gone. The question stays on the agenda."))
     return redirect("uptake:uptake_page", slug, uptake.pk)
 
 
