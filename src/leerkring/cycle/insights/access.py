@@ -6,7 +6,7 @@ from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
-from leerkring.cycle.groups.access import is_of_group
+from leerkring.cycle.groups.access import is_contact_or_facilitator, is_of_group
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.insights.models import Insight, Thread
 
@@ -25,11 +25,11 @@ def may_write_insight(person: Person | None, community: Community, group: Learni
 
 
 def may_change_insight(person: Person | None, insight: Insight) -> bool:
-    """Who wrote it, who is of its group, facilitators and above."""
+    """Who wrote it, the contact of its group, facilitators and above."""
     standing = standing_of(person)
     if person is None or not standing.may_read(insight):
         return False
-    if insight.group is not None and is_of_group(person, insight.group):
+    if insight.group is not None and is_contact_or_facilitator(person, insight.group):
         return True
     is_own = insight.by_id == person.pk and standing.takes_part(insight.community)
     return is_own or standing.is_facilitator(insight.community)

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.meetings.models import Meeting
@@ -195,6 +196,6 @@ def _choose(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
 
 def take_over(form: forms.Form, revision: int) -> None:
     """After a conflict: saving again is then a choice made with both texts in sight."""
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data["revision"] = str(revision)
     form.data = data

@@ -1,5 +1,7 @@
 """Lines, insights and threads for the tests of insights."""
 
+from typing import Any
+
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.enums import Label
@@ -32,7 +34,7 @@ __all__ = [
 ]
 
 
-def make_meeting(own: ProgrammeCast, **values: object) -> Meeting:
+def make_meeting(own: ProgrammeCast, **values: Any) -> Meeting:
     """A werkplaats of yesterday that was held."""
     values = {"days": -1, "state": MeetingState.HELD, **values}
     return own.meeting(values.pop("kind", MeetingKind.WERKPLAATS), **values)
@@ -50,18 +52,16 @@ def make_line(
     *,
     meeting: Meeting | None = None,
     by: Person | None = None,
-    **values: object,
+    **values: Any,
 ) -> HarvestItem:
     return actions.harvest(meeting=meeting or make_meeting(own), text=text, by=by or own.facilitator, **values)
 
 
 def make_insight(
-    own: ProgrammeCast, sentence: str = "Wie vroeg belt, krijgt ruimte.", *, by: Person | None = None, **values: object
+    own: ProgrammeCast, sentence: str = "Wie vroeg belt, krijgt ruimte.", *, by: Person | None = None, **values: Any
 ) -> Insight:
     return actions.write_insight(community=own.community, sentence=sentence, by=by or own.member, **values)
 
 
-def make_thread(
-    own: ProgrammeCast, title: str = "Op tijd erbij", *, by: Person | None = None, **values: object
-) -> Thread:
+def make_thread(own: ProgrammeCast, title: str = "Op tijd erbij", *, by: Person | None = None, **values: Any) -> Thread:
     return actions.put_thread(community=own.community, title=title, by=by or own.member, **values)

@@ -98,7 +98,7 @@ def harvest_send(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespon
     require(access.may_harvest(person, meeting))
     form = LineForm(request.POST)
     if not form.is_valid():
-        return _wrong(next(iter(form.errors.values()))[0])
+        return _wrong(str(next(iter(form.errors.values()))[0]))
     try:
         item = actions.harvest(meeting=meeting, by=person, **_typed(form))
     except Refused as refusal:
@@ -155,7 +155,7 @@ def line_resend(request: HttpRequest, slug: str, meeting_id: int, harvest_id: in
     form = LineForm(request.POST)
     revision = request.POST.get("revision", "")
     if not form.is_valid():
-        return _wrong(next(iter(form.errors.values()))[0])
+        return _wrong(str(next(iter(form.errors.values()))[0]))
     kind, text = read_line(form.cleaned_data["text"])
     try:
         actions.change_harvest(
@@ -194,7 +194,7 @@ def line_restore(request: HttpRequest, slug: str, meeting_id: int, harvest_id: i
 def harvest_finish(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     """The harvest is in."""
     _community, meeting = meeting_or_404(request, slug, meeting_id)
-    place = {"slug": slug, "meeting_id": meeting_id}
+    place: dict[str, Any] = {"slug": slug, "meeting_id": meeting_id}
     try:
         actions.finish_harvest(meeting=meeting, by=signed_in_person(request))
     except Refused as refusal:

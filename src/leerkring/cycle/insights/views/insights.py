@@ -120,7 +120,7 @@ def _page(
     return render(request, "insights/insight.html", context | forms, status=status)
 
 
-@admits(Admission.MEMBERS, get=200, post=422)
+@admits(Admission.LEADERS, get=200, post=422)
 @require_http_methods(["GET", "POST"])
 def insight_edit(request: HttpRequest, slug: str, insight_id: int) -> HttpResponse:
     community, insight = insight_or_404(request, slug, insight_id)
@@ -157,7 +157,7 @@ def _do(request: HttpRequest, slug: str, insight: Insight, act: Callable[[], obj
     return redirect("insights:insight_page", slug=slug, insight_id=insight.pk)
 
 
-@admits(Admission.MEMBERS, post=422)
+@admits(Admission.LEADERS, post=422)
 @require_POST
 def insight_label(request: HttpRequest, slug: str, insight_id: int) -> HttpResponse:
     """Say anew who may read it."""
@@ -196,7 +196,7 @@ def insight_follow_up(request: HttpRequest, slug: str, insight_id: int) -> HttpR
     return _page(request, community, insight, follow_up_form=form, status=422)
 
 
-@admits(Admission.MEMBERS, post=422)
+@admits(Admission.LEADERS, post=422)
 @require_POST
 def question_link(request: HttpRequest, slug: str, insight_id: int) -> HttpResponse:
     community, insight = insight_or_404(request, slug, insight_id)
@@ -215,7 +215,7 @@ def question_link(request: HttpRequest, slug: str, insight_id: int) -> HttpRespo
     )
 
 
-@admits(Admission.MEMBERS, post=302)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def question_unlink(request: HttpRequest, slug: str, insight_id: int, question_id: int) -> HttpResponse:
     community, insight = insight_or_404(request, slug, insight_id)

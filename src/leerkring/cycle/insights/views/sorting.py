@@ -111,8 +111,7 @@ def line_to_action(request: HttpRequest, slug: str, meeting_id: int, harvest_id:
         toasts.refuse(
             request, _("Choose first to which question the action belongs. The choice stands above the lines.")
         )
-        place = {"slug": slug, "meeting_id": meeting_id}
-        return redirect("insights:harvest_sort", **place)
+        return redirect("insights:harvest_sort", slug=slug, meeting_id=meeting_id)
     return _promote(
         request,
         community,

@@ -86,7 +86,7 @@ def thread_page(request: HttpRequest, slug: str, thread_id: int) -> HttpResponse
     return render(request, "insights/thread.html", context)
 
 
-@admits(Admission.MEMBERS, get=200, post=422)
+@admits(Admission.FACILITATOR, get=200, post=422)
 @require_http_methods(["GET", "POST"])
 def thread_edit(request: HttpRequest, slug: str, thread_id: int) -> HttpResponse:
     community, thread = thread_or_404(request, slug, thread_id)
@@ -120,7 +120,7 @@ def _back(request: HttpRequest, thread: Thread, slug: str) -> HttpResponse:
     return redirect(f"{page}?{urlencode({'q': words})}" if words else page)
 
 
-@admits(Admission.MEMBERS, post=302)
+@admits(Admission.FACILITATOR, post=302)
 @require_POST
 def thread_insight_add(request: HttpRequest, slug: str, thread_id: int, insight_id: int) -> HttpResponse:
     community, thread = thread_or_404(request, slug, thread_id)
@@ -130,7 +130,7 @@ def thread_insight_add(request: HttpRequest, slug: str, thread_id: int, insight_
     return _back(request, thread, slug)
 
 
-@admits(Admission.MEMBERS, post=302)
+@admits(Admission.FACILITATOR, post=302)
 @require_POST
 def thread_insight_remove(request: HttpRequest, slug: str, thread_id: int, insight_id: int) -> HttpResponse:
     community, thread = thread_or_404(request, slug, thread_id)
@@ -142,7 +142,7 @@ def thread_insight_remove(request: HttpRequest, slug: str, thread_id: int, insig
     return _back(request, thread, slug)
 
 
-@admits(Admission.MEMBERS, post=302)
+@admits(Admission.FACILITATOR, post=302)
 @require_POST
 def thread_question_add(request: HttpRequest, slug: str, thread_id: int, question_id: int) -> HttpResponse:
     community, thread = thread_or_404(request, slug, thread_id)
@@ -152,7 +152,7 @@ def thread_question_add(request: HttpRequest, slug: str, thread_id: int, questio
     return _back(request, thread, slug)
 
 
-@admits(Admission.MEMBERS, post=302)
+@admits(Admission.FACILITATOR, post=302)
 @require_POST
 def thread_question_remove(request: HttpRequest, slug: str, thread_id: int, question_id: int) -> HttpResponse:
     community, thread = thread_or_404(request, slug, thread_id)
