@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.meetings.models import Meeting
@@ -256,6 +257,6 @@ def _as_it_is(row: LearningGroup | Case, names: list[str]) -> dict[str, Any]:
 
 def take_over(form: forms.Form, revision: int) -> None:
     """After a conflict: saving again is then a choice made with both texts in sight."""
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data["revision"] = str(revision)
     form.data = data

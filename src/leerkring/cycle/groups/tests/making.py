@@ -1,5 +1,7 @@
 """Groups, questions and people for the tests of groups."""
 
+from typing import Any
+
 from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.enums import Label
 from leerkring.community.people.models import Person
@@ -18,7 +20,7 @@ def make_theme(own: ProgrammeCast, name: str = "Inkoop", position: int = 1) -> T
 
 
 def make_question(
-    own: ProgrammeCast, wording: str = "Hoe krijgen we inkoop aan tafel?", *, code: str | None = None, **values: object
+    own: ProgrammeCast, wording: str = "Hoe krijgen we inkoop aan tafel?", *, code: str | None = None, **values: Any
 ) -> LearningQuestion:
     values.setdefault("state", QuestionState.ON_AGENDA if code else QuestionState.RAISED)
     return LearningQuestion.objects.create(
@@ -27,7 +29,7 @@ def make_question(
 
 
 def make_member(own: ProgrammeCast, name: str) -> Person:
-    person = make_person(name, own.community.slug.title())
+    person = make_person(name, (own.community.slug or "").title())
     join(person, own.community, organisation=own.organisation, unit=own.units[0])
     return person
 
@@ -40,7 +42,7 @@ def make_group(
     contact: Person | None = None,
     state: GroupState = GroupState.FORMED,
     label: Label = Label.PROGRAMME,
-    **values: object,
+    **values: Any,
 ) -> LearningGroup:
     """A group formed by the facilitator, by default with the member as its contact."""
     contact = contact or own.member

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -11,7 +13,7 @@ from leerkring.platform.rules import EditedMeanwhile, Refused
 from tests.cast import Cast
 
 
-def change(group: LearningGroup, by: Person, **values: object) -> LearningGroup:
+def change(group: LearningGroup, by: Person, **values: Any) -> LearningGroup:
     values = {"name": group.name, "purpose": group.purpose, "theme": None, "guidance": Guidance.OWN, **values}
     return actions.change_group(group=group, by=by, **values)
 

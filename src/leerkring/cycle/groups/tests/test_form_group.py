@@ -1,6 +1,9 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.queries import labelled_visible_to
 from leerkring.cycle.groups import actions, queries
 from leerkring.cycle.groups.enums import GroupState, Guidance
@@ -11,7 +14,7 @@ from leerkring.platform.rules import Refused
 from tests.cast import Cast, make_organisation
 
 
-def form(cast: Cast, name: str = "Bouw mee", **values: object) -> LearningGroup:
+def form(cast: Cast, name: str = "Bouw mee", **values: Any) -> LearningGroup:
     values.setdefault("by", cast.own.facilitator)
     return actions.form_group(community=cast.own.community, name=name, **values)
 
@@ -58,7 +61,7 @@ def test_guided_by_nobody_is_refused(cast: Cast) -> None:
 
 def test_a_guide_reads_along_without_counting_as_a_member(cast: Cast) -> None:
     group = form(cast, people=[cast.own.member], guidance=Guidance.GUIDED, guide=cast.own.facilitator)
-    case = actions.put_case(group=group, title="Sloop", by=cast.own.lead, label="group")
+    case = actions.put_case(group=group, title="Sloop", by=cast.own.lead, label=Label.GROUP)
 
     assert list(queries.people_of(group)) == [cast.own.member]
     assert list(labelled_visible_to(cast.own.facilitator, type(case).objects.all())) == [case]
@@ -67,7 +70,7 @@ def test_a_guide_reads_along_without_counting_as_a_member(cast: Cast) -> None:
 
 def test_another_guide_takes_the_place_of_the_first(cast: Cast) -> None:
     group = form(cast, guidance=Guidance.GUIDED, guide=cast.own.facilitator)
-    case = actions.put_case(group=group, title="Sloop", by=cast.own.lead, label="group")
+    case = actions.put_case(group=group, title="Sloop", by=cast.own.lead, label=Label.GROUP)
     actions.change_group(
         group=group, name=group.name, purpose="", theme=None, guidance=Guidance.GUIDED, guide=cast.own.keeper,
         by=cast.own.lead,

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -10,7 +12,7 @@ from leerkring.platform.rules import Refused
 from tests.cast import Cast
 
 
-def propose(cast: Cast, name: str = "Kleine kring", **values: object) -> LearningGroup:
+def propose(cast: Cast, name: str = "Kleine kring", **values: Any) -> LearningGroup:
     values.setdefault("by", cast.own.member)
     return actions.propose_group(community=cast.own.community, name=name, **values)
 

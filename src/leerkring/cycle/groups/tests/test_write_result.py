@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -11,7 +13,7 @@ from leerkring.platform.rules import EditedMeanwhile, Refused
 from tests.cast import Cast
 
 
-def write(group: LearningGroup, by: Person, **values: object) -> ResultPage:
+def write(group: LearningGroup, by: Person, **values: Any) -> ResultPage:
     values = {"did": "Gebeld", "found": "Niets past", "asks": "Help", "wants_to": "Verder", **values}
     return actions.write_result(group=group, by=by, **values)
 
