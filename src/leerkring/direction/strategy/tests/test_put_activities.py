@@ -27,7 +27,7 @@ def test_they_come_in_order_under_their_goals(cast: Cast) -> None:
 
 @pytest.mark.parametrize("wrong", [Activity(title=""), Activity(title="x" * 301), Activity(title="Y", number="1")])
 def test_none_comes_in_when_one_cannot(cast: Cast, wrong: Activity) -> None:
-    rows = [(Activity(number="1", title="Een"), []), (wrong, [])]
+    rows: list[tuple[Activity, list[Goal]]] = [(Activity(number="1", title="Een"), []), (wrong, [])]
     with pytest.raises(Refused):
         actions.put_activities(community=cast.own.community, activities=rows, by=cast.own.lead)
     assert not Activity.objects.exists()
