@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Response, sync_playwright
 
+from tests.journeys.somebody import Cast
 from tests.running import ROOT, Prepared, Server, prepare
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -127,3 +128,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 @pytest.fixture
 def page(open_page: Opens) -> Page:
     return open_page()
+
+
+@pytest.fixture
+def cast(server: Server, open_page: Opens) -> Cast:
+    """The people of the demo, each in a browser of their own: `cast("Noor de Wit").goes_to("/amsterdam/agenda/")`."""
+    return Cast(server, open_page)
