@@ -115,3 +115,12 @@ def test_a_question_of_another_programme_is_not_here(
     assert client_of(cast.own.lead).get(f"/eigen/questions/{elsewhere.pk}/{path}").status_code == 404
     assert client_of(cast.other.lead).get(f"/eigen/questions/{elsewhere.pk}/{path}").status_code == 404
     assert client_of(cast.own.lead).get(f"/eigen/questions/999999/{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["reword", "sharpen"])
+def test_an_empty_form_comes_back_and_is_no_conflict(
+    raised: LearningQuestion, cast: Cast, client_of: Callable[..., Client], path: str
+) -> None:
+    answer = client_of(cast.own.keeper).post(f"/eigen/questions/{raised.pk}/{path}/", {})
+    assert answer.status_code == 422
+    assert 'id="conflict"' not in answer.content.decode()
