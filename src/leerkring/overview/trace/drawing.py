@@ -16,7 +16,7 @@ from leerkring.overview.trace.edges import Node
 from leerkring.overview.trace.enums import Kind
 from leerkring.overview.trace.nodes import TraceNode
 from leerkring.overview.trace.queries import Station, Trace, stations_of
-from leerkring.overview.trace.strip import title_of, url_of
+from leerkring.overview.trace.strip import url_of
 
 COLUMN, ROW, TOP, MARK = 160, 108, 34, 15
 MOST = 8
@@ -120,21 +120,15 @@ def _mark(node: TraceNode, place: Place, slug: str, is_here: bool) -> SafeString
     if len(words) > LINES:
         words = [*words[: LINES - 1], f"{words[LINES - 1][: LINE - 1]}…"]
     lines = format_html_join(
-        "",
+        " ",
         '<tspan x="{}" dy="{}">{}</tspan>',
         ((left, 0 if number == 0 else 17, line) for number, line in enumerate(words)),
     )
-    shape = format_html('{}<text class="tr-t" x="{}" y="{}">{}</text>', _shape(node, place), left, below, lines)
+    shape = format_html('{} <text class="tr-t" x="{}" y="{}">{}</text>', _shape(node, place), left, below, lines)
     if is_here:
         return format_html('<g class="tr-is">{}</g>', shape)
-    return format_html(
-        '<a class="{}" href="{}" aria-label="{}: {}">{}</a>',
-        "tr-end" if node.is_blocked else "",
-        url_of(node, slug),
-        title_of(node),
-        node.title,
-        shape,
-    )
+    class_ = "tr-end" if node.is_blocked else ""
+    return format_html('<a class="{}" href="{}">{}</a>', class_, url_of(node, slug), shape)
 
 
 def _shape(node: TraceNode, place: Place) -> SafeString:
