@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from leerkring.community.meetings import queries as meetings
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
@@ -96,14 +98,20 @@ def meetings_to_come(person: Person | None, community: Community) -> QuerySet[Me
     return visible.filter(community=community.root_pk).exclude(state=MeetingState.CANCELLED)
 
 
-def editions_with(meeting: Meeting, person: Person | None) -> QuerySet[Edition]:
-    """The editions for which a meeting counts, as far as this person may know of them."""
-    return editions_visible_to(person, meeting.community).filter(meetings=meeting)
+def place_in_course(meeting: Meeting, person: Person | None) -> list[tuple[str, int, str]]:
+    """What a meeting is in its programme, in one query: ("edition", id, name), ("began" or "ended", id, number)."""
+    editions = editions_visible_to(person, meeting.community).filter(meetings=meeting)
+    cycles = Cycle.objects.filter(programme__community=meeting.community.root_pk)
+    rows = _as_place("edition", editions, "name").union(
+        _as_place("began", cycles.filter(opened_by=meeting), "number"),
+        _as_place("ended", cycles.filter(closed_by=meeting), "number"),
+        all=True,
+    )
+    return sorted((kind, pk, words) for kind, pk, words in rows)
 
 
-def cycles_with(meeting: Meeting) -> QuerySet[Cycle]:
-    """The cycle that this werkplaats opened or closed."""
-    return cycles_of(meeting.community).filter(Q(opened_by=meeting) | Q(closed_by=meeting))
+def _as_place(kind: str, rows: QuerySet[Any], words: str) -> QuerySet[Any, Any]:
+    return rows.order_by().values_list(Value(kind, CharField()), "pk", Cast(words, CharField()))
 
 
 def enrolments_of(edition: Edition) -> QuerySet[Enrolment]:

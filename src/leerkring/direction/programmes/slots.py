@@ -45,11 +45,10 @@ def editions_of_meeting(request: HttpRequest, meeting: Meeting, **_more: Any) ->
     """For which edition a meeting counts, which cycle began with it."""
     if meeting.community.root_id is not None:
         return None
-    editions = list(queries.editions_with(meeting, person_of(request)))
-    cycles = list(queries.cycles_with(meeting))
-    if not editions and not cycles:
+    places = queries.place_in_course(meeting, person_of(request))
+    if not places:
         return None
-    context = {"editions": editions, "cycles": cycles, "meeting": meeting, "slug": meeting.community.slug}
+    context = {"places": places, "slug": meeting.community.slug}
     return render_to_string("programmes/meeting_strip.html", context, request)
 
 
