@@ -2,12 +2,15 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import community_or_404, person_of, signed_in_person
+from leerkring.community.people.models import Person
 from leerkring.outward.desk import queries
-from leerkring.outward.desk.access import may_open_desk
+from leerkring.outward.desk.access import is_sponsor, may_open_desk
 from leerkring.outward.desk.lines import Line
 from leerkring.outward.desk.today import all_changed, all_stuck, today_of
 from leerkring.platform.admission import Admission, admits
@@ -22,10 +25,19 @@ def home_page(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     if person is None:
         return render(request, "desk/home.html")
-    own = list(queries.programmes_of(person))
-    if len(own) == 1:
-        return redirect("desk:today_page", slug=own[0].slug)
-    return render(request, "desk/programmes.html", {"communities": own})
+    ways = [(community.name, _way_in(person, community)) for community in queries.programmes_of(person)]
+    if len(ways) == 1:
+        return redirect(ways[0][1])
+    return render(request, "desk/programmes.html", {"ways": ways})
+
+
+def _way_in(person: Person, community: Community) -> str:
+    """The first screen; for a sponsor the learning agenda, for a partner the groups, without persons."""
+    if may_open_desk(person, community):
+        return reverse("desk:today_page", args=[community.slug])
+    return reverse(
+        "agenda:agenda_page" if is_sponsor(person, community) else "groups:groups_page", args=[community.slug]
+    )
 
 
 @admits(Admission.FOLLOWERS, get=200)

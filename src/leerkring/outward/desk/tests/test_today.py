@@ -7,12 +7,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from leerkring.community.memberships.enums import CommunityKind, Role
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.outward.desk.today import Today, today_of
 from leerkring.platform import clock
 from leerkring.sample import scenario
-from tests.cast import START, Cast
+from tests.cast import START, Cast, grant, make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +79,23 @@ def test_somebody_from_elsewhere_gets_no_first_screen(cast: Cast, client_of: Sig
 
 def test_home_leads_to_the_only_programme(cast: Cast, client_of: SignIn) -> None:
     assert client_of(cast.own.member).get("/")["Location"] == "/eigen/today/"
+
+
+def test_a_sponsor_sees_no_screen_that_names_who_must_act(cast: Cast, client_of: SignIn) -> None:
+    sponsor = make_person("Sponsor", "Eigen")
+    grant(sponsor, cast.own.community, Role.SPONSOR)
+    browser = client_of(sponsor)
+    for page in ("today", "changed", "stuck"):
+        assert browser.get(f"/eigen/{page}/").status_code == 403
+    assert browser.get("/")["Location"] == "/eigen/agenda/"
+    assert browser.get("/eigen/agenda/").status_code == 200
+
+
+def test_home_leads_a_partner_to_the_groups(cast: Cast, client_of: SignIn) -> None:
+    circle = Community.objects.create(kind=CommunityKind.GROUP, root=cast.own.community, name="Kring")
+    partner = make_person("Partner", "Eigen")
+    grant(partner, circle, Role.PARTNER)
+    assert client_of(partner).get("/")["Location"] == "/eigen/groups/"
 
 
 def test_home_names_public_programmes_only_to_visitors(cast: Cast, client_of: SignIn) -> None:
