@@ -97,8 +97,8 @@ def wrong_codes_today(address: str) -> int:
     return asks_for_address(address, DAY).aggregate(total=Sum("wrong_codes_count"))["total"] or 0
 
 
-def address_numbered(address_id: int) -> EmailAddress | None:
-    return EmailAddress.objects.filter(pk=address_id).first()
+def address_of(account: Account, address_id: int) -> EmailAddress | None:
+    return addresses_of(account).filter(pk=address_id).first()
 
 
 def claim_of(account: Account, token: str) -> AddressClaim | None:

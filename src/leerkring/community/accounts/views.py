@@ -162,7 +162,8 @@ def address_confirm(request: HttpRequest, token: str) -> HttpResponse:
 @admits(Admission.SELF, post=302)
 @require_POST
 def address_make_main(request: HttpRequest, address_id: int) -> HttpResponse:
-    account, address = _account(request), _address_or_404(address_id)
+    account = _account(request)
+    address = _own_address_or_404(account, address_id)
     try:
         actions.make_main(account=account, address=address)
         toasts.say(request, _("Mail goes to %(address)s from now on.") % {"address": address.address})
@@ -174,7 +175,8 @@ def address_make_main(request: HttpRequest, address_id: int) -> HttpResponse:
 @admits(Admission.SELF, post=302)
 @require_POST
 def address_remove(request: HttpRequest, address_id: int) -> HttpResponse:
-    account, address = _account(request), _address_or_404(address_id)
+    account = _account(request)
+    address = _own_address_or_404(account, address_id)
     try:
         actions.remove_address(account=account, address=address)
         toasts.say(request, _("%(address)s is taken away.") % {"address": address.address})
@@ -212,8 +214,8 @@ def _account(request: HttpRequest) -> Account:
     return request.user
 
 
-def _address_or_404(address_id: int) -> queries.EmailAddress:
-    address = queries.address_numbered(address_id)
+def _own_address_or_404(account: Account, address_id: int) -> queries.EmailAddress:
+    address = queries.address_of(account, address_id)
     if address is None:
         raise Http404
     return address

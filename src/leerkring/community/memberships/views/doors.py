@@ -124,7 +124,9 @@ def organisation_take_out(request: HttpRequest, slug: str, organisation_id: int)
 @require_POST
 def organisation_put_back(request: HttpRequest, slug: str, organisation_id: int) -> HttpResponse:
     community, person = _team(request, slug)
-    organisation = queries.organisation_taken_out(community, organisation_id)
+    organisation = queries.organisation_in(community, organisation_id) or queries.organisation_taken_out(
+        community, organisation_id
+    )
     if organisation is None:
         raise Http404
     actions.bring_in_organisation(community=community, organisation=organisation, by=person)

@@ -99,10 +99,8 @@ def membership_return(request: HttpRequest, membership_id: int) -> HttpResponse:
     """Undo the end of a membership."""
     person = signed_in_person(request)
     membership = queries.membership_numbered(membership_id)
-    if membership is None:
+    if membership is None or membership.person_id != person.pk:
         raise Http404
-    if membership.person_id != person.pk:
-        raise PermissionDenied
     try:
         actions.come_back(membership=membership, by=person)
         toasts.say(request, _("Everything stands as before, except for roles: the team gives those."))
