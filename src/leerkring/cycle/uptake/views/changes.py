@@ -15,7 +15,7 @@ from leerkring.cycle.uptake import access, actions, queries
 from leerkring.cycle.uptake.enums import AnchorKind, ChangeKind, Step
 from leerkring.cycle.uptake.forms import ActivityLinkForm, ChangeForm, GoalLinkForm, InsightLinkForm, StartForm
 from leerkring.cycle.uptake.models import Change
-from leerkring.cycle.uptake.views.fetch import attempt, carried_change, change_or_404
+from leerkring.cycle.uptake.views.fetch import attempt, carried_change, change_or_404, must_carry
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import EditedMeanwhile
 from leerkring.platform.ui import toasts
@@ -123,9 +123,10 @@ def insight_link(request: HttpRequest, slug: str, change_id: int) -> HttpRespons
 @admits(Admission.CARRIERS, post=302)
 @require_POST
 def insight_loosen(request: HttpRequest, slug: str, change_id: int, insight_id: int) -> HttpResponse:
-    community, change = carried_change(request, slug, change_id)
+    community, change = change_or_404(request, slug, change_id)
     person = signed_in_person(request)
     insight = get_object_or_404(queries.insights_in(person, community), pk=insight_id)
+    must_carry(request, change)
     actions.loosen_link(change=change, insight=insight, by=person)
     toasts.say(request, _("The link is gone."))
     return redirect("uptake:change_links", slug, change.pk)
@@ -149,9 +150,10 @@ def goal_link(request: HttpRequest, slug: str, change_id: int) -> HttpResponse:
 @admits(Admission.CARRIERS, post=302)
 @require_POST
 def goal_loosen(request: HttpRequest, slug: str, change_id: int, goal_id: int) -> HttpResponse:
-    community, change = carried_change(request, slug, change_id)
+    community, change = change_or_404(request, slug, change_id)
     person = signed_in_person(request)
     goal = get_object_or_404(queries.goals_in(person, community), pk=goal_id)
+    must_carry(request, change)
     actions.loosen_link(change=change, goal=goal, by=person)
     toasts.say(request, _("The link is gone."))
     return redirect("uptake:change_links", slug, change.pk)
@@ -175,9 +177,10 @@ def activity_link(request: HttpRequest, slug: str, change_id: int) -> HttpRespon
 @admits(Admission.CARRIERS, post=302)
 @require_POST
 def activity_loosen(request: HttpRequest, slug: str, change_id: int, activity_id: int) -> HttpResponse:
-    community, change = carried_change(request, slug, change_id)
+    community, change = change_or_404(request, slug, change_id)
     person = signed_in_person(request)
     activity = get_object_or_404(queries.activities_in(person, community), pk=activity_id)
+    must_carry(request, change)
     actions.loosen_link(change=change, activity=activity, by=person)
     toasts.say(request, _("The link is gone."))
     return redirect("uptake:change_links", slug, change.pk)

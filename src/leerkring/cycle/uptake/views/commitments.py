@@ -98,7 +98,7 @@ def commitment_promote(request: HttpRequest, slug: str, harvest_id: int) -> Http
     )
 
 
-@admits(Admission.SELF, get=200)
+@admits(Admission.READERS, get=200)
 @require_GET
 def commitment_page(request: HttpRequest, slug: str, commitment_id: int) -> HttpResponse:
     """One commitment; its maker looks back on it here."""

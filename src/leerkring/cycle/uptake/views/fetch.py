@@ -27,9 +27,13 @@ def change_or_404(request: HttpRequest, slug: str, change_id: int) -> tuple[Comm
 def carried_change(request: HttpRequest, slug: str, change_id: int) -> tuple[Community, Change]:
     """A change that this person may change; 403 when it can only be read."""
     community, change = change_or_404(request, slug, change_id)
+    must_carry(request, change)
+    return community, change
+
+
+def must_carry(request: HttpRequest, change: Change) -> None:
     if not access.may_carry(person_of(request), change):
         raise PermissionDenied(_("This change is carried by somebody else. Ask its carrier or the programme team."))
-    return community, change
 
 
 def uptake_or_404(request: HttpRequest, slug: str, uptake_id: int) -> tuple[Community, Uptake]:
@@ -41,9 +45,13 @@ def uptake_or_404(request: HttpRequest, slug: str, uptake_id: int) -> tuple[Comm
 def moved_uptake(request: HttpRequest, slug: str, uptake_id: int) -> tuple[Community, Uptake]:
     """An uptake that this person may move; 403 when it can only be read."""
     community, uptake = uptake_or_404(request, slug, uptake_id)
+    must_move(request, uptake)
+    return community, uptake
+
+
+def must_move(request: HttpRequest, uptake: Uptake) -> None:
     if not access.may_move(person_of(request), uptake):
         raise PermissionDenied(_("This is for the carrier and the recipient. Ask them or the programme team."))
-    return community, uptake
 
 
 def commitment_or_404(request: HttpRequest, slug: str, commitment_id: int) -> tuple[Community, Commitment]:

@@ -24,7 +24,7 @@ from leerkring.cycle.uptake.forms import (
 )
 from leerkring.cycle.uptake.ladder import history_of, rungs_of
 from leerkring.cycle.uptake.models import Block, Uptake
-from leerkring.cycle.uptake.views.fetch import attempt, moved_uptake, uptake_or_404
+from leerkring.cycle.uptake.views.fetch import attempt, moved_uptake, must_move, uptake_or_404
 from leerkring.platform import clock
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
@@ -174,9 +174,10 @@ def question_link(request: HttpRequest, slug: str, uptake_id: int) -> HttpRespon
 @require_POST
 def question_loosen(request: HttpRequest, slug: str, uptake_id: int, question_id: int) -> HttpResponse:
     """Take the link between this block and a question away; the question stays."""
-    community, uptake = moved_uptake(request, slug, uptake_id)
+    community, uptake = uptake_or_404(request, slug, uptake_id)
     person = signed_in_person(request)
     question = get_object_or_404(queries.questions_in(person, community), pk=question_id)
+    must_move(request, uptake)
     blocked = queries.open_block_of(uptake)
     if blocked is None:
         toasts.refuse(request, _("This is not blocked."))
