@@ -50,6 +50,7 @@ ADMITTED: dict[Admission, frozenset[Party]] = {
     Admission.READERS: frozenset(Party),
     Admission.SIGNED_IN: frozenset(Party) - {_P.VISITOR},
     Admission.FOLLOWERS: BELONGING,
+    Admission.JOINERS: BELONGING,
     Admission.MEMBERS: BELONGING - {_P.FOLLOWER},
     Admission.GROUP: OF_GROUP | {_P.FACILITATOR, _P.KEEPER},
     Admission.CONTACT: frozenset({_P.CONTACT, _P.FACILITATOR, _P.KEEPER, _P.TEAM}),
@@ -59,19 +60,28 @@ ADMITTED: dict[Admission, frozenset[Party]] = {
     Admission.OWN_FACILITATOR: frozenset({_P.TEAM}),
     Admission.KEEPER: frozenset({_P.KEEPER, _P.TEAM}),
     Admission.TEAM: frozenset({_P.TEAM}),
-    Admission.SELF: frozenset(),
+    Admission.SELF: frozenset({_P.MEMBER}),
     Admission.STARTERS: frozenset({_P.TEAM, _P.ORGANISATION_ADMIN, _P.PLATFORM_ADMIN}),
     Admission.ORGANISATION_ADMIN: frozenset({_P.ORGANISATION_ADMIN}),
     Admission.PLATFORM_ADMIN: frozenset({_P.PLATFORM_ADMIN}),
 }
 
-LABELLED = {
+LABELLED = frozenset({
     "question_id", "meeting_id", "group_id", "insight_id", "thread_id", "change_id", "uptake_id", "initiative_id",
-    "goal_id", "activity_id", "version_number", "material_id", "case_id",
-}  # fmt: skip
+    "goal_id", "activity_id", "version_number", "material_id", "case_id", "harvest_id",
+})  # fmt: skip
 """Parts of an address that name a labelled object (or one that is read with it, as an uptake with its change)."""
-IN_GROUPS = {"meeting_id", "insight_id", "material_id", "case_id"}
-"""Those that can belong to a group, and so bear the label `group`."""
+IN_GROUPS = frozenset({"group_id", "meeting_id", "insight_id", "material_id", "case_id", "harvest_id"})
+"""Groups, and what can belong to one: they can bear the label `group`."""
+PERSONAL = {
+    "address_id": frozenset({_P.MEMBER}),
+    "membership_id": frozenset({_P.MEMBER}),
+    "commitment_id": frozenset({_P.MEMBER, _P.TEAM}),
+}
+"""Parts that name what is of one person, here of the member, and for whom else it exists (rule 7)."""
+AT_HOME_SOMEWHERE = BELONGING | {_P.COLLEAGUE, _P.PARTNER, _P.SPONSOR}
+SENT_ON = {"desk:home_page": AT_HOME_SOMEWHERE}
+"""Whom an address sends on with 302, instead of answering itself: the way in leads to the one programme of a person."""
 OWN, OTHER = "own", "other"
 
 
@@ -90,10 +100,29 @@ class Address:
 
     def labels(self) -> list[str]:
         """The labels that make a difference here; one empty word where none does."""
-        named = LABELLED & self.parts
-        if not named:
+        if not self.labelled:
             return [""]
-        return [label for label in Label.values if label != Label.GROUP or named & IN_GROUPS]
+        return [label for label in Label.values if label != Label.GROUP or self.labelled & IN_GROUPS]
+
+    @property
+    def labelled(self) -> frozenset[str]:
+        """The parts that name something with a label."""
+        return self.parts & LABELLED
+
+    def readers(self, label: str) -> frozenset[Party]:
+        """For whom all that the address names exists, where what can bear this label bears it.
+
+        A group is there for its partner whatever its label, and so are its cases; nothing else of the programme is.
+        What cannot bear the label `group` bears the label `programme` beside it.
+        """
+        found = READERS[label] if label else frozenset(Party)
+        if label == Label.GROUP and self.labelled - IN_GROUPS:
+            found &= READERS[Label.PROGRAMME]
+        if label and self.labelled <= {"group_id", "case_id"}:
+            found |= {_P.PARTNER}
+        for part in PERSONAL.keys() & self.parts:
+            found &= PERSONAL[part]
+        return found
 
     def methods(self) -> list[str]:
         found = {"GET": self.declaration.get, "POST": self.declaration.post}
@@ -133,23 +162,21 @@ def answer(address: Address, method: str, party: Party, object_: str, label: str
         return 302
     if object_ == OTHER and address.is_of_programme:
         return 404
-    if label and party not in READERS[label] and not _is_of_own_group(address, party):
+    if party not in address.readers(label):
         return 404
     if party not in _admitted(declaration.admission, label):
         return 403
+    if party in SENT_ON.get(address.name, ()):
+        return 302
     status = declaration.get if method == "GET" else declaration.post
     assert status is not None  # noqa: S101 - methods() lists the declared ones
     return status
 
 
-def _is_of_own_group(address: Address, party: Party) -> bool:
-    """A partner reads the own group and its cases whatever their label, and nothing else of the programme."""
-    is_of_group = "group_id" in address.parts and LABELLED & address.parts <= {"group_id", "case_id"}
-    return party is Party.PARTNER and is_of_group
-
-
 def _admitted(admission: Admission, label: str) -> frozenset[Party]:
-    """Contact and partner have their rights in the group, not in the programme around it."""
+    """Contact and partner have their rights in the group, not in the programme around it; nobody joins a closed one."""
+    if admission is Admission.JOINERS and label == Label.GROUP:
+        return frozenset()
     if admission is Admission.LEADERS and label not in ("", Label.GROUP):
         return ADMITTED[admission] - {_P.CONTACT}
     if admission is Admission.FOLLOWERS and label == Label.GROUP:

@@ -102,7 +102,7 @@ def group_move_back(request: HttpRequest, slug: str, group_id: int) -> HttpRespo
     return _do(request, group, lambda: actions.undo_move(group=group, by=person), _("Put back as it was."))
 
 
-@admits(Admission.FOLLOWERS, post=302)
+@admits(Admission.JOINERS, post=302)
 @require_POST
 def group_join(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
     group, person = group_or_404(request, slug, group_id), signed_in_person(request)
