@@ -11,10 +11,10 @@ from leerkring.community.meetings.enums import MeetingKind
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Label, Role
-from leerkring.community.memberships.models import Community, Invitation, OrganisationAdmin
+from leerkring.community.memberships.models import Community, Invitation, Membership, OrganisationAdmin
 from leerkring.community.memberships.queries import forget_standings
 from leerkring.community.people.models import Person, PolicyField
-from leerkring.config.permissions import Party
+from leerkring.config.permissions import IN_GROUPS, Party
 from leerkring.cycle.agenda import actions as agenda
 from leerkring.cycle.agenda.models import Agenda
 from leerkring.cycle.groups import actions as groups
@@ -48,9 +48,15 @@ class Scene:
     named: dict[str, dict[str, object]] = field(default_factory=dict)
     shared: dict[str, object] = field(default_factory=dict)
 
-    def kwargs(self, label: str) -> dict[str, object]:
-        """What cannot bear the label is taken from the programme's."""
-        return {**self.shared, **self.named[Label.PROGRAMME], **self.named[label or Label.PROGRAMME]}
+    def kwargs(self, label: str, parts: frozenset[str]) -> dict[str, object]:
+        """What the address names. What cannot bear the label is taken from the programme's.
+
+        A group bears the label `group` where nothing else of it can: what is inside is tried in one that more can see.
+        """
+        found = {**self.shared, **self.named[Label.PROGRAMME], **self.named[label or Label.PROGRAMME]}
+        if label == Label.GROUP and parts & IN_GROUPS == {"group_id"}:
+            found["group_id"] = self.groups[Label.GROUP].pk
+        return {part: found[part] for part in parts}
 
 
 def set_scene(cast: Cast, of: ProgrammeCast, elsewhere: ProgrammeCast) -> Scene:
@@ -60,7 +66,7 @@ def set_scene(cast: Cast, of: ProgrammeCast, elsewhere: ProgrammeCast) -> Scene:
     agenda.open_agenda(community=of.community, by=of.lead)
     groups.start_transition_roles(community=of.community, by=of.lead)
     _shared(scene)
-    for label in WIDE:
+    for label in Label:
         _group(scene, label)
     for label in Label:
         _objects(scene, label)
@@ -109,10 +115,10 @@ def _shared(scene: Scene) -> None:
     programmes.move_edition(edition=edition, state=EditionState.RUNNING, by=lead)
     invitation: Invitation = memberships.invite(community=of.community, by=lead)
     someone = make_person("Iemand", of.community.slug or "")
-    membership = join(someone, of.community, organisation=of.organisation, unit=of.units[1])
+    join(someone, of.community, organisation=of.organisation, unit=of.units[1])
     enrolment = programmes.enrol(edition=edition, person=someone, organisation=of.organisation, by=lead)
     role = grant(someone, of.community, Role.FACILITATOR)
-    address = EmailAddress.objects.get(account=someone.account)
+    address = EmailAddress.objects.get(account=of.member.account)
     scene.shared = {
         "slug": of.community.slug,
         "theme_id": theme.pk,
@@ -120,7 +126,7 @@ def _shared(scene: Scene) -> None:
         "enrolment_id": enrolment.pk,
         "invitation_id": invitation.pk,
         "person_id": someone.pk,
-        "membership_id": membership.pk,
+        "membership_id": Membership.objects.get(person=of.member, community=of.community).pk,
         "grant_id": role.pk,
         "address_id": address.pk,
         "organisation_id": of.organisation.pk,
@@ -235,11 +241,11 @@ def _wide_objects(scene: Scene, label: Label, meeting: Meeting) -> dict[str, obj
         ).pk,
         "activity_id": strategy.put_activity(community=community, title=f"Werk {label}", label=label, by=lead).pk,
         "commitment_id": uptake.make_commitment(
-            person=lead,
+            person=of.member,
             meeting=_held(scene, label),
             text="Dit doe ik",
             due_on=clock.today() + timedelta(days=30),
-            by=lead,
+            by=of.member,
         ).pk,
     }
 
