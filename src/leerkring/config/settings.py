@@ -34,6 +34,7 @@ HOUSE = [
     "leerkring.cycle.groups",
     "leerkring.cycle.insights",
     "leerkring.cycle.uptake",
+    "leerkring.formats.werkplaats",
     "leerkring.sample",
     "leerkring.overview.figures",
     "leerkring.overview.trace",

@@ -91,3 +91,69 @@ class RunSheetItemRestored(Fact):
 class MaterialRestored(Fact):
     meeting_id: int
     material_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorFact(Fact):
+    meeting_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorOpened(DoorFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorClosed(DoorFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeRotated(DoorFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorLocked(DoorFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoorUnlocked(DoorFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestsAdmitted(DoorFact):
+    is_on: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatFact(Fact):
+    meeting_id: int
+    seat_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedIn(SeatFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatTaken(SeatFact):
+    """Before the meeting, by somebody of the programme."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatClaimed(SeatFact):
+    """Somebody signed in where a guest sat."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatPutOut(SeatFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeatLetBackIn(SeatFact):
+    pass

@@ -170,3 +170,80 @@ class Material(Labelled):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Door(models.Model):
+    """The way in to a meeting: a code on the screen. Closed for good when the meeting is over."""
+
+    id: int
+    meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="door")
+    code = models.CharField(max_length=6)
+    is_locked = models.BooleanField(default=False)
+    admits_guests = models.BooleanField(_("open to people without an account"), default=False)
+    opened_at = models.DateTimeField()
+    rotated_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    meeting_id: int
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code"], condition=Q(closed_at__isnull=True), name="code_of_one_open_door")
+        ]
+
+    def __str__(self) -> str:
+        return f"door of {self.meeting_id}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None and not self.is_locked
+
+
+class Seat(models.Model):
+    """One device in a meeting. Somebody with two devices has two seats, and counts once by `voice`."""
+
+    id: int
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="seats")
+    device = models.CharField(max_length=64)
+    """Only the hash of what the browser keeps."""
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="seats")
+    name = models.CharField(_("your name"), max_length=100, blank=True)
+    since = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    meeting_id: int
+    person_id: int | None
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "device"], name="one_seat_per_device")]
+
+    def __str__(self) -> str:
+        return f"seat {self.pk}"
+
+    @property
+    def is_out(self) -> bool:
+        """Put out by a facilitator."""
+        return self.left_at is not None
+
+    @property
+    def voice(self) -> str:
+        """What counts once: the person, on whatever device, or else the device."""
+        return f"person:{self.person_id}" if self.person_id is not None else self.guest_voice
+
+    @property
+    def guest_voice(self) -> str:
+        return f"seat:{self.pk}"
+
+
+class WrongCode(models.Model):
+    """A wrong guess at the door: counted by device and in all, never by network address. Kept for a day."""
+
+    id: int
+    device = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["device", "at"]), models.Index(fields=["at"])]
+
+    def __str__(self) -> str:
+        return f"wrong code {self.pk}"

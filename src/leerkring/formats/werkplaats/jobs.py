@@ -1,0 +1,1 @@
+"""What happens in a room after something happened at its door."""
