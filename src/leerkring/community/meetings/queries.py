@@ -50,7 +50,7 @@ def without_harvest(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
 
 def open_meetings(community: Community) -> QuerySet[Meeting]:
     """Public meetings to come that newcomers may sign up for."""
-    meetings = memberships.labelled_visible_to(None, memberships.in_programme(community, Meeting.objects.all()))
+    meetings = memberships.readable_in(None, community, Meeting.objects.all())
     return upcoming(meetings.filter(is_open=True)).exclude(state=MeetingState.CANCELLED)
 
 

@@ -49,6 +49,11 @@ def communities_visible_to(person: Person | None) -> QuerySet[Community]:
     return programmes.filter(seen)
 
 
+def programme_named(slug: str) -> Community | None:
+    """The programme community of this address, whoever asks."""
+    return Community.objects.filter(kind=CommunityKind.PROGRAMME, slug=slug).first()
+
+
 def labelled_visible_to(person: Person | None, items: QuerySet[LabelledItem]) -> QuerySet[LabelledItem]:
     """The items among these that this person may read by their label (rule 13).
 
@@ -71,6 +76,29 @@ def in_programme(community: Community, items: QuerySet[LabelledItem]) -> QuerySe
     """The items of a programme and of all its groups."""
     root = community.root_pk
     return items.filter(community__in=Community.objects.filter(Q(pk=root) | Q(root=root)).values("pk"))
+
+
+def readable_in(person: Person | None, community: Community, items: QuerySet[LabelledItem]) -> QuerySet[LabelledItem]:
+    """The items of a programme and of its groups that this person may read: both of the above in one plain condition.
+
+    Whoever stands in the programme has its communities at hand; for others only what is public remains.
+    """
+    standing = standing_of(person)
+    root = community.root_pk
+    if root not in standing.known_roots:
+        return in_programme(community, items).filter(Q(label=Label.PUBLIC) | Q(community__in=standing.own_circles))
+    everywhere = standing.within(frozenset((root,)))
+    if root in standing.team_roots:
+        return items.filter(community__in=everywhere)
+    labels = [Label.PUBLIC]
+    if root in standing.reading_roots:
+        labels = [Label.PUBLIC, Label.PROGRAMME, Label.ORGANISATIONS]
+    elif root in standing.open_to_organisations:
+        labels = [Label.PUBLIC, Label.ORGANISATIONS]
+    seen = Q(community__in=everywhere, label__in=labels)
+    if own := standing.own_circles & everywhere:
+        seen |= Q(community__in=own)
+    return items.filter(seen)
 
 
 def membership_of(person: Person | None, community: Community) -> Membership | None:

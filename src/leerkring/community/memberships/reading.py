@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import Any
 
-from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from leerkring.community.memberships.enums import Level, Role
-from leerkring.community.memberships.models import Community, Membership, OrganisationAdmin, Placement, RoleGrant
+from leerkring.community.memberships.models import Community, RoleGrant
 from leerkring.community.memberships.standing import VISITOR, Standing
 from leerkring.community.people.models import Person
 from leerkring.platform import clock
@@ -32,32 +31,42 @@ def standing_of(person: Person | None) -> Standing:
     return kept[1]
 
 
+# Written out, because every page asks it and putting it together anew would cost more than the answer.
+_STANDING = """
+    WITH member AS (
+        SELECT id, community_id, level FROM memberships_membership WHERE person_id = %(person)s AND until_on IS NULL
+    ), held AS (
+        SELECT community_id, role FROM memberships_rolegrant
+        WHERE person_id = %(person)s AND (until_on IS NULL OR until_on > %(today)s)
+    ), placed AS (
+        SELECT organisation_id FROM memberships_placement
+        WHERE until_on IS NULL AND membership_id IN (SELECT id FROM member)
+    ), taking_part AS (
+        SELECT community_id FROM memberships_community_organisations
+        WHERE organisation_id IN (SELECT organisation_id FROM placed)
+    ), own AS (
+        SELECT community_id FROM member UNION SELECT community_id FROM held
+    )
+    SELECT 'member', community_id, level FROM member
+    UNION ALL SELECT 'role', community_id, role FROM held
+    UNION ALL SELECT 'organisation', organisation_id, '' FROM placed
+    UNION ALL SELECT 'open', community_id, '' FROM taking_part
+    UNION ALL SELECT 'circle', id, CAST(root_id AS varchar(20)) FROM memberships_community
+        WHERE root_id IS NOT NULL
+        AND (id IN (SELECT community_id FROM own) OR root_id IN (SELECT community_id FROM own)
+            OR root_id IN (SELECT community_id FROM taking_part))
+    UNION ALL SELECT 'administers', organisation_id, '' FROM memberships_organisationadmin
+        WHERE person_id = %(person)s
+"""
+
+
 def _read_standing(person: Person) -> Standing:
     """Everything in one query: lists of three columns, one under the other."""
-    current = Membership.objects.filter(person=person, until_on__isnull=True)
-    placed = Placement.objects.filter(
-        membership__person=person, until_on__isnull=True, membership__until_on__isnull=True
-    )
-    granted = RoleGrant.objects.filter(held_today(), person=person)
-    taking_part = Community.organisations.through.objects.filter(organisation__in=placed.values("organisation_id"))
-    circles = Community.objects.filter(root__isnull=False).filter(
-        Q(root__in=current.values("community_id"))
-        | Q(root__in=granted.values("community_id"))
-        | Q(root__in=taking_part.values("community_id"))
-        | Q(pk__in=current.values("community_id"))
-        | Q(pk__in=granted.values("community_id"))
-    )
-    rows = _column("member", current, "community_id", "level").union(
-        _column("role", granted, "community_id", "role"),
-        _column("organisation", placed, "organisation_id"),
-        _column("open", taking_part, "community_id"),
-        _column("circle", circles, "id", "root_id"),
-        _column("administers", OrganisationAdmin.objects.filter(person=person), "organisation_id"),
-        all=True,
-    )
     found: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for kind, id_, word in rows:
-        found[kind].append((id_, word))
+    with connection.cursor() as cursor:
+        cursor.execute(_STANDING, {"person": person.pk, "today": clock.today()})
+        for kind, id_, word in cursor.fetchall():
+            found[kind].append((id_, word))
     roles: defaultdict[int, set[Role]] = defaultdict(set)
     for id_, word in found["role"]:
         roles[id_].add(Role(word))
@@ -72,11 +81,6 @@ def _read_standing(person: Person) -> Standing:
         administers=_ids(found["administers"]),
         is_platform_admin=person.account is not None and person.account.is_platform_admin,
     )
-
-
-def _column(kind: str, rows: QuerySet[Any], id_field: str, word_field: str | None = None) -> QuerySet[Any, Any]:
-    word = Cast(word_field, CharField()) if word_field else Value("", CharField())
-    return rows.order_by().values_list(Value(kind, CharField()), id_field, word)
 
 
 def _ids(rows: list[tuple[int, str]]) -> frozenset[int]:

@@ -12,8 +12,8 @@ __all__ = ["community_or_404", "person_of", "signed_in_person"]
 
 def community_or_404(request: HttpRequest, slug: str) -> Community:
     """The programme community of this address, as far as it exists for who asks."""
-    community = queries.communities_visible_to(person_of(request)).filter(slug=slug).first()
-    if community is None:
+    community = queries.programme_named(slug)
+    if community is None or not queries.standing_of(person_of(request)).knows_of(community):
         raise Http404(_("There is no programme here, or it is not open to you."))
     request.community = community  # type: ignore[attr-defined]
     return community

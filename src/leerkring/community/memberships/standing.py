@@ -91,6 +91,17 @@ class Standing:
         return roots | {circle for circle, root in self.circles.items() if root in roots}
 
     @property
+    def known_roots(self) -> frozenset[int]:
+        """Programmes of which all groups are among `circles`."""
+        return self.communities | frozenset(self.roles) | self.open_to_organisations
+
+    def knows_of(self, programme: Community) -> bool:
+        """Whether this programme exists for the person: public, one's own, or of one's organisations."""
+        if programme.is_public or programme.pk in self.known_roots:
+            return True
+        return any(self.circles.get(circle) == programme.pk for circle in self.group_communities)
+
+    @property
     def team_roots(self) -> frozenset[int]:
         return frozenset(id_ for id_, roles in self.roles.items() if Role.TEAM in roles)
 

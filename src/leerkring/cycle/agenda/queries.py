@@ -9,7 +9,7 @@ from leerkring.community.meetings.enums import MeetingState
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.queries import meetings_visible_to
 from leerkring.community.memberships.models import Community
-from leerkring.community.memberships.queries import in_programme, labelled_visible_to
+from leerkring.community.memberships.queries import in_programme, labelled_visible_to, readable_in
 from leerkring.community.people.models import Person
 from leerkring.cycle.agenda.models import Agenda, AgendaEntry, AgendaVersion
 from leerkring.cycle.questions.enums import LISTED_OPEN_STATES, ON_AGENDA_STATES, QuestionState
@@ -48,7 +48,7 @@ def versions_visible_to(person: Person | None, community: Community) -> QuerySet
 
 def entries_visible_to(person: Person | None, version: AgendaVersion) -> QuerySet[AgendaEntry]:
     """All rows of a version whose question this person may read today, unlisted ones included."""
-    readable = labelled_visible_to(person, in_programme(version.community, LearningQuestion.objects.all()))
+    readable = readable_in(person, version.community, LearningQuestion.objects.all())
     return AgendaEntry.objects.filter(version=version, question__in=readable.values("id")).select_related("version")
 
 
@@ -56,7 +56,7 @@ def entries_of_versions(
     person: Person | None, community: Community, versions: Iterable[AgendaVersion]
 ) -> QuerySet[AgendaEntry]:
     """All rows of these versions whose question this person may read today, without their long texts."""
-    readable = labelled_visible_to(person, in_programme(community, LearningQuestion.objects.all()))
+    readable = readable_in(person, community, LearningQuestion.objects.all())
     entries = AgendaEntry.objects.filter(version__in=[v.pk for v in versions], question__in=readable.values("id"))
     return entries.select_related("version").defer("barrier", "answer", "drop_note")
 
@@ -70,7 +70,7 @@ def listed_counts(person: Person | None, community: Community, versions: Iterabl
 
 def readable_ids(person: Person | None, community: Community) -> set[int]:
     """The questions that this person may read, as ids: what of an unsaved photograph to show."""
-    readable = labelled_visible_to(person, in_programme(community, LearningQuestion.objects.all()))
+    readable = readable_in(person, community, LearningQuestion.objects.all())
     return set(readable.values_list("id", flat=True))
 
 

@@ -12,7 +12,7 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.queries import meetings_visible_to
 from leerkring.community.memberships.enums import Level, Role
 from leerkring.community.memberships.models import Community, Membership, Placement, RoleGrant
-from leerkring.community.memberships.queries import in_programme, labelled_visible_to, standing_of
+from leerkring.community.memberships.queries import labelled_visible_to, readable_in, standing_of
 from leerkring.community.people.enums import OrganisationKind
 from leerkring.community.people.models import Organisation, Person
 from leerkring.cycle.groups.enums import GROUP_TRANSITIONS, LIVING_GROUP_STATES, GroupState
@@ -270,7 +270,7 @@ def theme_choices(community: Community) -> QuerySet[Theme]:
 
 def question_choices(person: Person | None, community: Community) -> QuerySet[LearningQuestion]:
     """Questions that a group can take up: those that still ask something, the ones with a letter first."""
-    questions = labelled_visible_to(person, in_programme(community, LearningQuestion.objects.all()))
+    questions = readable_in(person, community, LearningQuestion.objects.all())
     return questions.filter(state__in=ASKING_STATES).order_by(F("code").asc(nulls_last=True), "id")
 
 

@@ -10,7 +10,7 @@ from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.queries import meetings_visible_to
 from leerkring.community.memberships.models import Community
-from leerkring.community.memberships.queries import in_programme, labelled_visible_to, standing_of
+from leerkring.community.memberships.queries import in_programme, labelled_visible_to, readable_in, standing_of
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.groups.queries import groups_visible_to
@@ -148,7 +148,7 @@ def all_lines_of(meeting: Meeting) -> QuerySet[HarvestItem]:
 
 def question_choices(person: Person | None, community: Community) -> QuerySet[LearningQuestion]:
     """Questions that still live, those with a letter first."""
-    questions = labelled_visible_to(person, in_programme(community, LearningQuestion.objects.all()))
+    questions = readable_in(person, community, LearningQuestion.objects.all())
     return questions.exclude(state__in=GONE_STATES).order_by(F("code").asc(nulls_last=True), "id")
 
 
@@ -207,7 +207,7 @@ def insights_to_add(person: Person, thread: Thread, words: str) -> QuerySet[Insi
 
 
 def questions_to_add(person: Person, thread: Thread, words: str) -> QuerySet[LearningQuestion]:
-    questions = labelled_visible_to(person, in_programme(thread.community, LearningQuestion.objects.all()))
+    questions = readable_in(person, thread.community, LearningQuestion.objects.all())
     for word in words.split():
         questions = questions.filter(Q(wording__icontains=word) | Q(barrier__icontains=word))
     return questions.exclude(threads=thread).order_by(F("code").asc(nulls_last=True), "id")

@@ -14,7 +14,7 @@ from leerkring.direction.strategy.models import Activity, Goal, GoalValue
 
 def goals_visible_to(person: Person | None, community: Community) -> QuerySet[Goal]:
     """The goals of a programme that this person may read, with their measured values at hand."""
-    goals = memberships.labelled_visible_to(person, memberships.in_programme(community, Goal.objects.all()))
+    goals = memberships.readable_in(person, community, Goal.objects.all())
     return goals.select_related("community").prefetch_related("values")
 
 

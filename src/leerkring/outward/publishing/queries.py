@@ -47,7 +47,7 @@ def changes_that_landed(community: Community) -> QuerySet[Change]:
 
     With the furthest step, in how many units it is in use, and in how many the norm.
     """
-    changes = memberships.labelled_visible_to(None, memberships.in_programme(community, Change.objects.all()))
+    changes = memberships.readable_in(None, community, Change.objects.all())
     landed = Q(uptakes__given_up_at__isnull=True, uptakes__step__gte=Step.ADOPTED)
     furthest = changes.annotate(
         furthest=Max("uptakes__step", filter=landed),

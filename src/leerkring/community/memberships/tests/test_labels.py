@@ -8,7 +8,7 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships import actions
 from leerkring.community.memberships.enums import Label, Role
 from leerkring.community.memberships.models import Community
-from leerkring.community.memberships.queries import in_programme, labelled_visible_to, standing_of
+from leerkring.community.memberships.queries import in_programme, labelled_visible_to, readable_in, standing_of
 from leerkring.community.people.models import Person
 from tests.cast import Cast, ProgrammeCast, grant, join
 
@@ -52,6 +52,14 @@ def test_lists_and_single_items_agree_for_everybody(everybody: Everybody) -> Non
         listed = set(labelled_visible_to(person, Meeting.objects.all()).values_list("pk", flat=True))
         single = {item.pk for item in items if standing_of(person).may_read(item)}
         assert listed == single, who
+
+
+def test_reading_in_a_programme_is_the_same_as_reading_and_being_in_it(cast: Cast, everybody: Everybody) -> None:
+    for who, person in everybody.items():
+        for part in (cast.own, cast.other):
+            both = labelled_visible_to(person, in_programme(part.community, Meeting.objects.all()))
+            at_once = readable_in(person, part.community, Meeting.objects.all())
+            assert set(at_once.values_list("pk")) == set(both.values_list("pk")), (who, part.community.slug)
 
 
 def test_group_items_are_for_the_group_and_the_team_alone(cast: Cast, everybody: Everybody) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from leerkring.community.memberships.models import Community
-from leerkring.community.memberships.queries import in_programme, labelled_visible_to
+from leerkring.community.memberships.queries import labelled_visible_to, readable_in
 from leerkring.community.people.models import Person, Unit
 from leerkring.cycle.insights.models import Insight
 from leerkring.cycle.questions.enums import GONE_STATES
@@ -27,7 +27,7 @@ from leerkring.platform import clock
 
 def changes_visible_to(person: Person | None, community: Community) -> QuerySet[Change]:
     """The changes of a programme that exist for this person."""
-    return labelled_visible_to(person, in_programme(community, Change.objects.all()))
+    return readable_in(person, community, Change.objects.all())
 
 
 def uptakes_visible_to(person: Person | None, community: Community) -> QuerySet[Uptake]:
@@ -185,16 +185,12 @@ def questions_to_link(person: Person | None, community: Community, block: Block 
     items = LearningQuestion.objects.filter(code__isnull=False).exclude(state__in=GONE_STATES)
     if block is None:
         return items.none()
-    return (
-        labelled_visible_to(person, in_programme(community, items))
-        .exclude(pk__in=block.questions.values("question_id"))
-        .order_by("id")
-    )
+    return readable_in(person, community, items).exclude(pk__in=block.questions.values("question_id")).order_by("id")
 
 
 def questions_in(person: Person | None, community: Community) -> QuerySet[LearningQuestion]:
     """Questions of the programme that exist for this person."""
-    return labelled_visible_to(person, in_programme(community, LearningQuestion.objects.all()))
+    return readable_in(person, community, LearningQuestion.objects.all())
 
 
 def insights_of(change: Change, person: Person | None) -> QuerySet[Insight]:
@@ -210,15 +206,15 @@ def activities_of(change: Change, person: Person | None) -> QuerySet[Activity]:
 
 
 def insights_in(person: Person | None, community: Community) -> QuerySet[Insight]:
-    return labelled_visible_to(person, in_programme(community, Insight.objects.select_related("community")))
+    return readable_in(person, community, Insight.objects.select_related("community"))
 
 
 def goals_in(person: Person | None, community: Community) -> QuerySet[Goal]:
-    return labelled_visible_to(person, in_programme(community, Goal.objects.select_related("community")))
+    return readable_in(person, community, Goal.objects.select_related("community"))
 
 
 def activities_in(person: Person | None, community: Community) -> QuerySet[Activity]:
-    return labelled_visible_to(person, in_programme(community, Activity.objects.select_related("community")))
+    return readable_in(person, community, Activity.objects.select_related("community"))
 
 
 def themes_of(community: Community) -> QuerySet[Theme]:

@@ -6,7 +6,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
-from leerkring.community.memberships.queries import in_programme, labelled_visible_to, standing_of
+from leerkring.community.memberships.queries import in_programme, labelled_visible_to, readable_in, standing_of
 from leerkring.community.people.models import Organisation, Person
 from leerkring.cycle.insights.models import HarvestItem
 from leerkring.cycle.uptake.enums import CommitmentState
@@ -47,7 +47,7 @@ def commitments_at(meeting: Meeting, person: Person, community: Community) -> Qu
 
 def harvest_lines_in(person: Person | None, community: Community) -> QuerySet[HarvestItem]:
     """Lines of the harvest of meetings that this person may read."""
-    meetings = labelled_visible_to(person, in_programme(community, Meeting.objects.all()))
+    meetings = readable_in(person, community, Meeting.objects.all())
     return HarvestItem.objects.filter(meeting__in=meetings).select_related("meeting__community")
 
 
@@ -90,7 +90,7 @@ def meetings_to_commit_at(person: Person | None, community: Community) -> QueryS
 
 def initiatives_visible_to(person: Person | None, community: Community) -> QuerySet[Initiative]:
     return (
-        labelled_visible_to(person, in_programme(community, Initiative.objects.all()))
+        readable_in(person, community, Initiative.objects.all())
         .select_related("community", "carrier", "meeting__community")
         .prefetch_related("organisations")
     )
