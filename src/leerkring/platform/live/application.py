@@ -12,8 +12,11 @@ from urllib.parse import parse_qs
 
 from django.conf import settings
 
+from leerkring.platform import clock
 from leerkring.platform.live.hub import Change, Hub, Listener
 from leerkring.platform.live.outbox import Outbox
+from leerkring.platform.live.rights import Rights
+from leerkring.platform.live.screens import Screens, Showing, Watcher
 from leerkring.platform.live.tickets import SECONDS, Ticket, TicketRefused, read_ticket
 
 logger = logging.getLogger(__name__)
@@ -21,16 +24,22 @@ logger = logging.getLogger(__name__)
 HEARTBEAT = 5.0
 BETWEEN = 0.25
 STUCK = 20.0
+FIRST = 5.0
 MOST_STREAMS = 10_000
 
 Headers = list[tuple[bytes, bytes]]
 
 
 class LiveApplication:
-    """`/live/stream/` sends what changed, `/live/poll/` answers it once; both by names of facts, never content."""
+    """`/live/stream/` sends and `/live/poll/` answers what a ticket is for.
+
+    That is the names of the facts of some communities, never content, or the snapshots of one screen.
+    """
 
     def __init__(self) -> None:
         self.hub = Hub(settings.ENVIRONMENT.live_per_device)
+        self.screens = Screens()
+        self.rights = Rights(self.hub, self.screens)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._outbox = Outbox(self._begin, self._tell)
         self._closing = False
@@ -38,11 +47,13 @@ class LiveApplication:
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self.hub.start(0, time.time())
+        self.rights.start()
         self._outbox.start()
 
     def stop(self) -> None:
         self.say_bye()
         self._outbox.stop()
+        self.screens.stop()
 
     def say_bye(self) -> None:
         """Ask every open stream to end; safe from a signal handler."""
@@ -54,7 +65,12 @@ class LiveApplication:
         self._in_loop(self.hub.start, last_id, time.time())
 
     def _tell(self, changes: list[Change]) -> None:
-        self._in_loop(self.hub.publish, changes, time.time())
+        self._in_loop(self._heard, changes, time.time())
+
+    def _heard(self, changes: list[Change], at: float) -> None:
+        self.rights.heard(changes, at)
+        self.hub.publish(changes, at)
+        self.screens.heard(changes)
 
     def _in_loop(self, function: Any, *arguments: Any) -> None:
         # The loop may have closed while the outbox was reading.
@@ -72,35 +88,53 @@ class LiveApplication:
         except TicketRefused:
             await answer(send, 403, {"error": "Ask for the page again: this ticket is too old."})
             return
-        if scope["path"] == "/live/poll/":
+        if self.hub.is_over(ticket):
+            await answer(send, 403, {"error": "Ask for a new ticket: this one is from before your rights changed."})
+        elif scope["path"] == "/live/poll/":
             await self._poll(ticket, as_id(query.get("after")), send)
         elif scope["path"] == "/live/stream/":
             # A stream that the browser itself opens again knows more than the address it began with.
             after = as_id(header(scope, b"last-event-id")) or as_id(query.get("after"))
-            listener = Listener(ticket, device_of(scope, query["ticket"]))
-            await self._stream(listener, after, receive, send)
+            await self._stream(ticket, device_of(scope, query["ticket"]), after, receive, send)
         else:
             await answer(send, 404, {"error": "Not found."})
 
     async def _poll(self, ticket: Ticket, after: int | None, send: Any) -> None:
+        if ticket.screen is not None:
+            await self._poll_screen(self.screens.look(ticket.screen), after, send)
+            return
         missed = self.hub.missed_since(ticket, after)
         changed = missed is None or bool(missed)
         await answer(send, 200, {"id": self.hub.last_id, "changed": changed, "facts": missed or []})
 
-    async def _stream(self, listener: Listener, after: int | None, receive: Any, send: Any) -> None:
+    async def _poll_screen(self, showing: Showing, after: int | None, send: Any) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FIRST):
+                await showing.ready.wait()
+        sheet = showing.sheet
+        if sheet is None:
+            gone = showing.is_gone
+            await answer(send, 404 if gone else 503, {"error": "Not found." if gone else "Try again later."})
+            return
+        news = {"version": sheet.version, "now": moment()}
+        await answer(send, 200, news, b"" if sheet.version == after else sheet.data)
+
+    async def _stream(self, ticket: Ticket, device: str, after: int | None, receive: Any, send: Any) -> None:
         if self._closing or len(self.hub.listeners) >= MOST_STREAMS:
             await answer(send, 503, {"error": "Try again later."})
             return
+        listener = Listener(ticket, device) if ticket.screen is None else Watcher(ticket, device)
         self.hub.join(listener)
         gone = asyncio.ensure_future(left(receive))
+        gone.add_done_callback(listener.leave)
         try:
             await begin_stream(send)
-            missed = self.hub.missed_since(listener.ticket, after)
-            await put(send, event("hello", {}, self.hub.last_id))
-            if missed is None or missed:
-                await put(send, event("changed", {"facts": missed or []}, self.hub.last_id))
-            await self._tell_on(listener, gone, send)
-            await put(send, event("bye", {"reason": listener.farewell or "renew"}), more=False)
+            if isinstance(listener, Watcher) and ticket.screen is not None:
+                await self._show(listener, self.screens.look(ticket.screen), after, send)
+            else:
+                await self._tell_on(listener, after, send)
+            if not listener.has_left:
+                await put(send, event("bye", {"reason": listener.farewell or "renew"}), more=False)
         except (TimeoutError, OSError):
             # The other side no longer takes anything in.
             logger.debug("A live stream broke off")
@@ -108,19 +142,48 @@ class LiveApplication:
             gone.cancel()
             self.hub.leave(listener)
 
-    async def _tell_on(self, listener: Listener, gone: "asyncio.Future[Any]", send: Any) -> None:
-        end = time.monotonic() + listener.ticket.made_at + SECONDS - time.time()
-        while not gone.done() and listener.farewell is None and time.monotonic() < end:
-            woken: asyncio.Future[Any] = asyncio.ensure_future(listener.wake.wait())
-            await asyncio.wait({woken, gone}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED)
-            woken.cancel()
-            if gone.done():
-                return
+    async def _tell_on(self, listener: Listener, after: int | None, send: Any) -> None:
+        missed = self.hub.missed_since(listener.ticket, after)
+        await put(send, event("hello", {}, self.hub.last_id))
+        if missed is None or missed:
+            await put(send, event("changed", {"facts": missed or []}, self.hub.last_id))
+        while await goes_on(listener):
             if listener.waiting:
                 await put(send, event("changed", {"facts": listener.take()}, self.hub.last_id))
                 await asyncio.sleep(BETWEEN)
-            elif listener.farewell is None:
+            else:
                 await put(send, event("beat", {}))
+
+    async def _show(self, watcher: Watcher, showing: Showing, known: int | None, send: Any) -> None:
+        showing.watchers.add(watcher)
+        try:
+            hello = event("hello", {"now": moment()})
+            while True:
+                sheet = showing.sheet
+                if showing.is_gone:
+                    watcher.say_bye("gone")
+                elif sheet is not None and sheet.version != known:
+                    known = sheet.version
+                    await put(send, hello + sheet.event)
+                else:
+                    await put(send, hello or event("beat", {"now": moment()}))
+                hello = b""
+                watcher.wake.clear()
+                if showing.sheet is sheet and not await goes_on(watcher):
+                    return
+        finally:
+            showing.watchers.discard(watcher)
+
+
+async def goes_on(listener: Listener) -> bool:
+    """Wait for something to tell, or for the next beat; False at the end of the stream."""
+    # Tickets that were given together do not all end together.
+    end = listener.ticket.made_at + SECONDS - listener.early
+    if listener.farewell is None and not listener.has_left:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(HEARTBEAT):
+                await listener.wake.wait()
+    return listener.farewell is None and not listener.has_left and time.time() < end
 
 
 def event(name: str, content: dict[str, Any], fact_id: int | None = None) -> bytes:
@@ -140,12 +203,21 @@ async def begin_stream(send: Any) -> None:
     await put(send, b"retry: 2000\n\n")
 
 
+def moment() -> float:
+    """The server's clock for timers: a phone's own may be wrong."""
+    return round(clock.now().timestamp(), 3)
+
+
 async def put(send: Any, body: bytes, more: bool = True) -> None:
-    await asyncio.wait_for(send({"type": "http.response.body", "body": body, "more_body": more}), STUCK)
+    async with asyncio.timeout(STUCK):
+        await send({"type": "http.response.body", "body": body, "more_body": more})
 
 
-async def answer(send: Any, status: int, content: dict[str, Any]) -> None:
+async def answer(send: Any, status: int, content: dict[str, Any], data: bytes = b"") -> None:
+    """JSON; `data` is a part that was made before."""
     body = json.dumps(content).encode()
+    if data:
+        body = body[:-1] + b', "data": ' + data + b"}"
     headers: Headers = [
         (b"content-type", b"application/json"),
         (b"content-length", str(len(body)).encode()),

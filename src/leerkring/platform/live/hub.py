@@ -1,11 +1,13 @@
 """Who listens to which communities, and what they have not heard yet. All of it lives in the event loop's thread."""
 
 import asyncio
+import secrets
 from collections import defaultdict, deque
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
-from leerkring.platform.live.tickets import Ticket
+from leerkring.platform.live.tickets import SECONDS, Ticket
 
 REMEMBERED = 5_000
 
@@ -15,7 +17,9 @@ class Change(NamedTuple):
 
     id: int
     name: str
-    community_id: int
+    community_id: int | None
+    ids: Mapping[str, Any] = MappingProxyType({})
+    by_id: int | None = None
 
 
 class Listener:
@@ -26,14 +30,21 @@ class Listener:
         self.device = device
         self.waiting: set[str] = set()
         self.farewell: str | None = None
+        self.has_left = False
+        self.early = secrets.randbelow(SECONDS // 3)
         self.wake = asyncio.Event()
 
     def tell(self, names: Iterable[str]) -> None:
-        self.waiting.update(names)
-        self.wake.set()
+        if self.ticket.screen is None:
+            self.waiting.update(names)
+            self.wake.set()
 
     def say_bye(self, reason: str) -> None:
-        self.farewell = reason
+        self.farewell = self.farewell or reason
+        self.wake.set()
+
+    def leave(self, *_: object) -> None:
+        self.has_left = True
         self.wake.set()
 
     def take(self) -> list[str]:
@@ -50,6 +61,7 @@ class Hub:
         self._log: deque[tuple[Change, float]] = deque(maxlen=REMEMBERED)
         self._listeners: dict[int, set[Listener]] = defaultdict(set)
         self._devices: dict[str, list[Listener]] = defaultdict(list)
+        self._ended: dict[str | int, float] = {}
         self.listeners: set[Listener] = set()
 
     def start(self, last_id: int, at: float) -> None:
@@ -59,10 +71,11 @@ class Hub:
     def publish(self, changes: Iterable[Change], at: float) -> None:
         names: dict[int, set[str]] = defaultdict(set)
         for change in changes:
-            self._log.append((change, at))
             # The last to come, not the highest: a lower id may be committed later.
             self.last_id = change.id
-            names[change.community_id].add(change.name)
+            self._log.append((change, at))
+            if change.community_id is not None:
+                names[change.community_id].add(change.name)
         for community_id, told in names.items():
             for listener in self._listeners.get(community_id, ()):
                 listener.tell(told)
@@ -92,6 +105,23 @@ class Hub:
     def say_bye(self) -> None:
         for listener in self.listeners:
             listener.say_bye("restart")
+
+    def end(self, ended: Mapping[str | int, float]) -> None:
+        """Holders, or all of a community by its id, may see less since a moment: older tickets are worth nothing."""
+        newest = max(ended.values(), default=0.0)
+        self._ended = {who: at for who, at in self._ended.items() if at > newest - SECONDS}
+        for who, at in ended.items():
+            self._ended[who] = max(at, self._ended.get(who, 0.0))
+        for listener in self.listeners:
+            if self.is_over(listener.ticket):
+                listener.say_bye("rights")
+
+    def is_over(self, ticket: Ticket) -> bool:
+        """Whether access has ended since the ticket was made; a new one brings the rights of now."""
+        if not self._ended:
+            return False
+        concerned: list[str | int] = [*ticket.holders, *ticket.community_ids]
+        return any(ticket.made_at <= self._ended.get(who, 0.0) for who in concerned)
 
     def missed_since(self, ticket: Ticket, after: int | None) -> list[str] | None:
         """The names of what happened after that fact, or since the ticket was made; None when that is not known."""

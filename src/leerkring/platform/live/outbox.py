@@ -1,5 +1,6 @@
 """Reads the facts that others have committed, four times a second, in one thread with one connection."""
 
+import json
 import logging
 import threading
 import time
@@ -79,14 +80,14 @@ class SqliteReader:
             return []
         found = rows(
             self._connection,
-            "SELECT id, name, community_id FROM facts_factrow WHERE id > %s ORDER BY id LIMIT %s",
+            "SELECT id, name, community_id, by_id, ids FROM facts_factrow WHERE id > %s ORDER BY id LIMIT %s",
             [self._last_id, AT_ONCE],
         )
         if len(found) < AT_ONCE:
             self._version = version
         if found:
             self._last_id = found[-1][0]
-        return [Change(*row) for row in found if row[2] is not None]
+        return [as_change(row) for row in found]
 
     def drop_connection(self) -> None:
         self._version = None
@@ -101,7 +102,7 @@ class PostgresReader:
     """
 
     _QUERY = """
-        SELECT id, name, community_id, age(xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)
+        SELECT id, name, community_id, by_id, ids, age(xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)
         FROM facts_factrow WHERE id > %s ORDER BY id LIMIT %s
     """
 
@@ -119,11 +120,11 @@ class PostgresReader:
 
     def read(self) -> list[Change]:
         found = rows(self._connection, self._QUERY, [self._passed, AT_ONCE])
-        fresh = [Change(*row[:3]) for row in found if row[0] not in self._seen_at and row[2] is not None]
+        fresh = [as_change(row) for row in found if row[0] not in self._seen_at]
         now = time.monotonic()
         self._seen_at = {row[0]: self._seen_at.get(row[0], now) for row in found}
         for row in found:
-            if not row[3] or now - self._seen_at[row[0]] < GRACE:
+            if not row[-1] or now - self._seen_at[row[0]] < GRACE:
                 break
             self._passed = row[0]
         return fresh
@@ -134,6 +135,12 @@ class PostgresReader:
 
 def make_reader(connection: BaseDatabaseWrapper) -> SqliteReader | PostgresReader:
     return SqliteReader(connection) if connection.vendor == "sqlite" else PostgresReader(connection)
+
+
+def as_change(row: tuple[Any, ...]) -> Change:
+    fact_id, name, community_id, by_id, ids = row[:5]
+    # Asked past the models, JSON is text on one database and may be either on the other.
+    return Change(fact_id, name, community_id, json.loads(ids) if isinstance(ids, str | bytes) else ids, by_id)
 
 
 def rows(connection: BaseDatabaseWrapper, query: str, parameters: list[Any] | None = None) -> list[tuple[Any, ...]]:

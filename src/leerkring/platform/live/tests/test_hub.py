@@ -3,7 +3,7 @@ import time
 import pytest
 
 from leerkring.platform.live.hub import Change, Hub, Listener
-from leerkring.platform.live.tickets import Ticket
+from leerkring.platform.live.tickets import SECONDS, Ticket
 
 
 @pytest.fixture
@@ -13,11 +13,13 @@ def hub() -> Hub:
     return hub
 
 
-def listener(*community_ids: int, device: str = "phone", made_at: float | None = None) -> Listener:
-    return Listener(Ticket(frozenset(community_ids), 7, made_at or time.time()), device)
+def listener(
+    *community_ids: int, device: str = "phone", made_at: float | None = None, person_id: int | None = 7, seat: str = ""
+) -> Listener:
+    return Listener(Ticket(frozenset(community_ids), person_id, made_at or time.time(), seat), device)
 
 
-def tell(hub: Hub, *changes: tuple[int, str, int]) -> None:
+def tell(hub: Hub, *changes: tuple[int, str, int | None]) -> None:
     hub.publish([Change(*change) for change in changes], time.time())
 
 
@@ -84,3 +86,34 @@ def test_a_page_hears_what_happened_while_it_was_on_its_way(hub: Hub) -> None:
 
 def test_a_page_from_before_the_restart_must_look_again(hub: Hub) -> None:
     assert hub.missed_since(listener(1, made_at=time.time() - 200).ticket, None) is None
+
+
+def test_a_fact_of_no_community_is_told_to_nobody(hub: Hub) -> None:
+    ours = listener(1)
+    hub.join(ours)
+    tell(hub, (11, "SettingChanged", None))
+    assert (ours.take(), hub.last_id) == ([], 11)
+
+
+def test_whose_access_ended_hears_goodbye_and_no_other(hub: Hub) -> None:
+    person, guest = listener(1, person_id=7), listener(1, person_id=None, seat="seat:3", device="guest")
+    other = listener(1, person_id=8, device="other")
+    for each in (person, guest, other):
+        hub.join(each)
+    hub.end({"person:7": time.time(), "seat:3": time.time()})
+    assert [each.farewell for each in (person, guest, other)] == ["rights", "rights", None]
+
+
+def test_only_a_newer_ticket_is_worth_something_after_access_ended(hub: Hub) -> None:
+    now = time.time()
+    hub.end({"person:7": now, 2: now - 50})
+    old, new = listener(1, made_at=now - 10).ticket, listener(1, made_at=now + 1).ticket
+    assert (hub.is_over(old), hub.is_over(new)) == (True, False)
+    others = [listener(2, made_at=now - at, person_id=8).ticket for at in (60, 40)]
+    assert [hub.is_over(ticket) for ticket in others] == [True, False]
+
+
+def test_what_no_ticket_can_be_older_than_is_forgotten(hub: Hub) -> None:
+    hub.end({"person:7": 1000.0})
+    hub.end({"person:8": 1000.0 + SECONDS + 1})
+    assert not hub.is_over(listener(1, made_at=900.0).ticket)

@@ -1,5 +1,6 @@
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.db import connection, connections, transaction
@@ -14,8 +15,9 @@ from leerkring.platform.live.outbox import PostgresReader, SqliteReader, make_re
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def happen(name: str, community_id: int | None = 1) -> int:
-    return FactRow.objects.create(name=name, at=clock.now(), community_id=community_id, ids={}).pk
+def happen(name: str, community_id: int | None = 1, **more: Any) -> int:
+    by_id = more.pop("by_id", None)
+    return FactRow.objects.create(name=name, at=clock.now(), community_id=community_id, by_id=by_id, ids=more).pk
 
 
 @pytest.fixture
@@ -38,9 +40,9 @@ def test_each_fact_is_read_once(reader: SqliteReader | PostgresReader) -> None:
     assert reader.read() == [Change(third, "GoalAdded", 1)]
 
 
-def test_a_fact_of_no_community_is_told_to_nobody(reader: SqliteReader | PostgresReader) -> None:
-    happen("SettingChanged", None)
-    assert reader.read() == []
+def test_a_fact_comes_with_its_ids_and_may_be_of_no_community(reader: SqliteReader | PostgresReader) -> None:
+    fact_id = happen("PointsGiven", None, by_id=3, room_id=12, cluster_ids=[1, 2])
+    assert reader.read() == [Change(fact_id, "PointsGiven", None, {"room_id": 12, "cluster_ids": [1, 2]}, 3)]
 
 
 def test_what_is_rolled_back_never_happened(reader: SqliteReader | PostgresReader) -> None:
