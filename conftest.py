@@ -3,6 +3,7 @@
 import ipaddress
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,9 +12,22 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from tests.running import Prepared, prepare
+from tests.running import ROOT, Prepared, prepare
 
 pytest_plugins = ["tests.cast"]
+
+
+WITHOUT_DATABASE = (
+    Path("tests/architecture"),
+    Path("src/leerkring/formation"),
+    Path("src/leerkring/config/tests/test_console.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(item.path.is_relative_to(ROOT / part) for part in WITHOUT_DATABASE):
+            item.add_marker(pytest.mark.once)
 
 
 @pytest.fixture(scope="session")

@@ -198,9 +198,9 @@ def client_of(client: Client) -> Callable[[Person | None], Client]:
 TODAY = START.date()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Both sample cases as on 3 December 2024, told once for all tests of a module and gone after it."""
+    """Both sample cases as on 3 December 2024, told once for all tests of a folder and gone after it."""
     with django_db_blocker.unblock(), taken_back():
         scenario.load(TODAY)
         yield

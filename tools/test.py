@@ -81,22 +81,30 @@ def migrations(run: Run) -> None:
     run.command("migrations", sys.executable, "-m", "django", "makemigrations", "--check", "--dry-run")
 
 
+def workers() -> str:
+    return str(min(2, os.cpu_count() or 1))
+
+
+SPREAD = ("-n", workers(), "--dist", "loadgroup")
+
+
 def sqlite(run: Run) -> None:
-    run.pytest("sqlite", "-n", workers(), "src", "tests", "--ignore=tests/journeys")
+    run.pytest("sqlite", *SPREAD, "src", "tests", "--ignore=tests/journeys")
 
 
 def postgresql(run: Run) -> None:
+    """All but the tests that touch no database of ours: those ran above."""
     with postgres.server() as url:
-        run.pytest("postgresql", "-n", workers(), "src", "tests", "--ignore=tests/journeys", database_url=url)
+        run.pytest("postgresql", *SPREAD, "-m", "not once", "src", "tests", "--ignore=tests/journeys", database_url=url)
 
 
 def journeys(run: Run) -> None:
     if not get_chromium():
         run.broken.append("journeys")
         return
-    run.pytest("journeys-sqlite", "-n", workers(), "tests/journeys")
+    run.pytest("journeys-sqlite", *SPREAD, "tests/journeys")
     with postgres.server() as url:
-        run.pytest("journeys-postgresql", "-n", workers(), "tests/journeys", database_url=url)
+        run.pytest("journeys-postgresql", *SPREAD, "tests/journeys", database_url=url)
 
 
 STEPS: list[Callable[[Run], None]] = [style, types, messages, migrations, sqlite, postgresql, journeys]
@@ -115,10 +123,6 @@ def get_chromium() -> bool:
     if not CHROMIUM.exists():
         say(ALONE)
     return CHROMIUM.exists()
-
-
-def workers() -> str:
-    return str(min(2, os.cpu_count() or 1))
 
 
 def say(sentence: str) -> None:

@@ -6,11 +6,12 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from pytest_django.plugin import DjangoDbBlocker
 
 from leerkring.community.memberships.enums import Label
-from leerkring.config.permissions import Party, addresses, cells
+from leerkring.config.permissions import Address, Cell, Party, addresses, cells
 from tests.cast import make_cast, taken_back
 from tests.permissions.doors import Doors
 
@@ -43,7 +44,7 @@ def test_every_cell_answers_as_the_matrix_says(doors: Doors, namespace: str) -> 
     for address in addresses():
         if address.name.partition(":")[0] != namespace:
             continue
-        for cell in cells(address):
+        for cell in _to_try(address):
             tried += 1
             answer = doors.knock(address, cell)
             if answer != cell.answer:
@@ -52,6 +53,16 @@ def test_every_cell_answers_as_the_matrix_says(doors: Doors, namespace: str) -> 
                 )
     assert tried
     assert not wrong, f"{len(wrong)} of {tried} cells differ:\n" + "\n".join(wrong)
+
+
+def _to_try(address: Address) -> list[Cell]:
+    """Every cell; on PostgreSQL, where the same Python decides, each address with one label, in turns."""
+    every = list(cells(address))
+    if connection.vendor == "sqlite":
+        return every
+    labels = sorted({cell.label for cell in every})
+    chosen = labels[len(address.path) % len(labels)]
+    return [cell for cell in every if cell.label == chosen]
 
 
 def test_other_programme_is_closed_under_the_own_address_too(doors: Doors) -> None:

@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from leerkring.community.memberships.enums import Label, Level
-from leerkring.community.memberships.models import Community
 from leerkring.config.console import figures as command
 from leerkring.config.console.output import Stop
 from leerkring.cycle.insights import actions as insights
@@ -120,28 +119,6 @@ class TestFigures:
         join(make_person("Later"), cast.own.community).since_on = clock.today()
         found = figures_of(cast.own.community, whole=True)
         assert (found.members_at_start, found.members_now) == (7, 7)
-
-
-@pytest.mark.django_db
-@pytest.mark.usefixtures("sample")
-class TestSample:
-    """The figures of the two cases, as they are public."""
-
-    def test_west_brabant(self) -> None:
-        found = figures_of(Community.objects.get(slug="west-brabant"), whole=True).as_json()
-        assert (found["participants"], found["organisations"], found["members_at_start"]) == (25, 16, 25)
-        assert (found["meetings"]["workshop"], found["meetings"]["intervisie"]) == (4, 2)
-        assert min(found["completed"].values()) >= 5
-
-    def test_amsterdam(self) -> None:
-        found = figures_of(Community.objects.get(slug="amsterdam"), whole=True).as_json()
-        assert (found["members_at_start"], found["members_now"], found["units"]) == (75, 175, 9)
-        assert (found["themes"], found["groups"], found["versions"]) == (3, 8, 2)
-        assert found["meetings"]["werkplaats"] == 2
-        assert found["activities"] >= 70
-        assert found["norms"] == found["uptakes"]["5"] >= 1
-        assert found["stopped"] >= 1
-        assert all(found["uptakes"].values())
 
 
 class TestCommand:
