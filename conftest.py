@@ -17,16 +17,19 @@ from tests.running import ROOT, Prepared, prepare
 pytest_plugins = ["tests.cast"]
 
 
-WITHOUT_DATABASE = (
+ONCE = (
     Path("tests/architecture"),
     Path("src/leerkring/formation"),
     Path("src/leerkring/config/tests/test_console.py"),
+    Path("tests/journeys/test_demo.py"),
+    Path("tests/journeys/test_parts.py"),
+    Path("tests/journeys/test_small_screens.py"),
 )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if any(item.path.is_relative_to(ROOT / part) for part in WITHOUT_DATABASE):
+        if any(item.path.is_relative_to(ROOT / part) for part in ONCE):
             item.add_marker(pytest.mark.once)
 
 
