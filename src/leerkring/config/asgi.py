@@ -6,6 +6,10 @@ import leerkring  # noqa: F401 - swaps the SQLite of the system for ours before 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leerkring.config.settings")
 
-from leerkring.config.serving import House
+import django
+
+django.setup()
+
+from leerkring.config.serving import House  # noqa: E402 - its models need the line above
 
 application = House()

@@ -1,4 +1,8 @@
-"""One process, one port: pages through WSGI threads, live screens through a raw ASGI application beside them."""
+"""What is served and how: pages through WSGI threads, live screens through a raw ASGI application beside them.
+
+One process and one port carry both (`leerkring serve`); where that is not enough, a proxy leads `/live/` to
+`leerkring live` and the rest to `leerkring web`.
+"""
 
 import asyncio
 import errno
@@ -11,27 +15,44 @@ import uvicorn
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.db import connections
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server import Server as Granian
 
+from leerkring.config import access_ends
 from leerkring.config.console.output import Stop
-from leerkring.platform.live.application import LiveApplication
+from leerkring.platform.live.application import LiveApplication, answer
+from leerkring.platform.live.notifying import notifier
 
 logger = logging.getLogger(__name__)
 
+BACKLOG = 2048
+CONNECTIONS = 4096
+"""Of one process for pages. A connection that waits counts too; granian's own figure lets all beyond 1,024 hang."""
 
-class House:
-    """The ASGI application: `/live/` stays outside Django's handler, everything else is a page."""
+
+class LiveHouse:
+    """The ASGI application of live screens alone."""
 
     def __init__(self) -> None:
+        access_ends.register()
         self.live = LiveApplication()
-        self.pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=settings.ENVIRONMENT.threads)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             await self._live_and_die(receive, send)
         elif scope["type"] == "http" and scope["path"].startswith("/live/"):
             await self.live(scope, receive, send)
+        elif scope["type"] == "http":
+            await self.beside(scope, receive, send)
+
+    async def beside(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["path"] == "/healthz":
+            reads = self.live.reads
+            await answer(send, 200 if reads else 503, {"live": reads})
         else:
-            await self.pages(scope, receive, send)
+            await answer(send, 404, {"error": "Only live screens are here."})
 
     async def _live_and_die(self, receive: Any, send: Any) -> None:
         await receive()
@@ -39,13 +60,26 @@ class House:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         self.live.stop()
+        notifier.stop()
         await send({"type": "lifespan.shutdown.complete"})
+
+
+class House(LiveHouse):
+    """Everything in one: `/live/` stays outside Django's handler, the rest is a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        notifier.start()
+        self.pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=settings.ENVIRONMENT.threads)
+
+    async def beside(self, scope: Any, receive: Any, send: Any) -> None:
+        await self.pages(scope, receive, send)
 
 
 class Server(uvicorn.Server):
     """Tells the open live screens goodbye before it waits for connections to end."""
 
-    def __init__(self, config: uvicorn.Config, house: House) -> None:
+    def __init__(self, config: uvicorn.Config, house: LiveHouse) -> None:
         super().__init__(config)
         self.house = house
 
@@ -69,14 +103,22 @@ def listen(host: str, port: int) -> socket.socket:
         if error.errno == errno.EACCES:
             raise Stop(f"This user may not listen on port {port}. Choose one above 1023 with --port.") from None
         raise Stop(f"Nothing can listen on {host} port {port}: {error.strerror}.") from None
-    listener.listen(2048)
+    listener.listen(BACKLOG)
     listener.set_inheritable(True)
     return listener
 
 
 def serve(listener: socket.socket) -> None:
-    """Serve until a signal ends it."""
-    house = House()
+    """Serve everything until a signal ends it."""
+    _serve(listener, House())
+
+
+def serve_live(listener: socket.socket) -> None:
+    """Serve live screens alone until a signal ends it."""
+    _serve(listener, LiveHouse())
+
+
+def _serve(listener: socket.socket, house: LiveHouse) -> None:
     config = uvicorn.Config(
         house,
         lifespan="on",
@@ -90,3 +132,25 @@ def serve(listener: socket.socket) -> None:
         timeout_graceful_shutdown=8,
     )
     Server(config, house).run(sockets=[listener])
+
+
+def serve_pages(host: str, port: int, processes: int) -> None:
+    """Serve pages alone, in processes of their own, until a signal ends it."""
+    # Whether the port can be had is said in a sentence; granian itself opens it.
+    listen(host, port).close()
+    # Nothing open is handed down to the processes.
+    connections.close_all()
+    Granian(
+        "leerkring.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=settings.ENVIRONMENT.threads,
+        backlog=BACKLOG,
+        backpressure=CONNECTIONS,
+        respawn_failed_workers=True,
+        websockets=False,
+        log_level=LogLevels.warning,
+        log_access=False,
+    ).serve()

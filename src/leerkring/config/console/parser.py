@@ -31,6 +31,17 @@ def _serving(commands: "_SubParsersAction[ArgumentParser]") -> None:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     serve.add_argument("--port", type=port_number, default=8000, help="port to listen on (default: %(default)s)")
 
+    web = _command(
+        commands, "web", "web", "Serve pages alone, in several processes; live screens are for leerkring live."
+    )
+    web.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    web.add_argument("--port", type=port_number, default=8000, help="port to listen on (default: %(default)s)")
+    web.add_argument("--processes", type=int, default=2, help="processes to serve with (default: %(default)s)")
+
+    live = _command(commands, "live", "live", "Serve live screens alone: what a proxy leads /live/ to.")
+    live.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    live.add_argument("--port", type=port_number, default=8001, help="port to listen on (default: %(default)s)")
+
     demo = _command(commands, "demo", "demo", "Serve both sample cases, with a sign-in link for each of the cast.")
     demo.add_argument("--port", type=port_number, default=8000, help="port to listen on (default: %(default)s)")
     demo.add_argument("--load-only", action="store_true", help="load the sample cases and stop")

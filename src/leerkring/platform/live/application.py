@@ -43,6 +43,8 @@ class LiveApplication:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._outbox = Outbox(self._begin, self._tell)
         self._closing = False
+        self.reads = False
+        """Whether the database has answered."""
 
     def start(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -62,6 +64,7 @@ class LiveApplication:
             self._loop.call_soon_threadsafe(self.hub.say_bye)
 
     def _begin(self, last_id: int) -> None:
+        self.reads = True
         self._in_loop(self.hub.start, last_id, time.time())
 
     def _tell(self, changes: list[Change]) -> None:

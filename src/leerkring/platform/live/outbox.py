@@ -1,4 +1,8 @@
-"""Reads the facts that others have committed, four times a second, in one thread with one connection."""
+"""Reads the facts that others have committed, in one thread with one connection.
+
+SQLite tells by a number whether anything was written, asked four times a second. PostgreSQL sends word (notifying.py),
+and is asked every other second besides, for who wrote without sending word.
+"""
 
 import json
 import logging
@@ -11,10 +15,13 @@ from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from leerkring.platform.live.hub import Change
+from leerkring.platform.live.notifying import CHANNEL
 
 logger = logging.getLogger(__name__)
 
 INTERVAL = 0.25
+SETTLED = 0.1
+UNASKED = 2.0
 GRACE = 2.0
 AT_ONCE = 10_000
 
@@ -43,9 +50,11 @@ class Outbox:
             try:
                 if reader is None:
                     reader = make_reader(connections.create_connection("default"))
-                    if not begun:
-                        self._begin(reader.skip())
-                        begun = True
+                if not begun:
+                    self._begin(reader.skip())
+                    begun = True
+                elif not quiet:
+                    reader.wait(self._stopped)
                 if changes := reader.read():
                     self._tell(changes)
                 quiet = False
@@ -56,7 +65,8 @@ class Outbox:
                 # Keep what was read: after the interruption the next reader goes on from there.
                 if reader is not None:
                     reader.drop_connection()
-            self._stopped.wait(1 if quiet else INTERVAL)
+            if quiet:
+                self._stopped.wait(1)
         if reader is not None:
             reader.drop_connection()
 
@@ -73,6 +83,9 @@ class SqliteReader:
         """Leave out what is there, and say up to which id that is."""
         self._last_id = rows(self._connection, "SELECT COALESCE(MAX(id), 0) FROM facts_factrow")[0][0]
         return self._last_id
+
+    def wait(self, stopped: threading.Event) -> None:
+        stopped.wait(INTERVAL)
 
     def read(self) -> list[Change]:
         version = rows(self._connection, "PRAGMA data_version")[0][0]
@@ -110,6 +123,26 @@ class PostgresReader:
         self._connection = connection
         self._passed = 0
         self._seen_at: dict[int, float] = {}
+        self._hears_on: object = None
+
+    def wait(self, stopped: threading.Event) -> None:
+        """Until there is word of new facts, or it is time to look without."""
+        if self._hears_on is None or self._hears_on is not self._connection.connection:
+            rows(self._connection, f"LISTEN {CHANNEL}")
+            self._hears_on = self._connection.connection
+            # What was committed before this has passed unheard.
+            return
+        until = time.monotonic() + UNASKED
+        while not stopped.is_set() and time.monotonic() < until:
+            if self._heard():
+                # Who commits in the same moment is read in the same turn.
+                stopped.wait(SETTLED)
+                return
+
+    def _heard(self) -> bool:
+        """Waits a short turn, so that stopping takes no longer than that."""
+        with self._connection.wrap_database_errors:
+            return bool(list(self._connection.connection.notifies(timeout=INTERVAL, stop_after=1)))
 
     def skip(self) -> int:
         """Leave out what is there, and say up to which id that is."""
@@ -130,6 +163,7 @@ class PostgresReader:
         return fresh
 
     def drop_connection(self) -> None:
+        self._hears_on = None
         self._connection.close()
 
 
@@ -147,4 +181,4 @@ def rows(connection: BaseDatabaseWrapper, query: str, parameters: list[Any] | No
     connection.close_if_unusable_or_obsolete()
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
-        return cursor.fetchall()
+        return cursor.fetchall() if cursor.description else []
