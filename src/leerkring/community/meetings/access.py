@@ -63,3 +63,13 @@ def is_part_of(person: Person | None, community: Community) -> bool:
     """Belongs to the programme, or has a place in this very community (a partner, the contact of a group)."""
     standing = standing_of(person)
     return standing.belongs_to(community) or community.id in standing.group_communities
+
+
+def may_keep_door(person: Person | None, meeting: Meeting) -> bool:
+    """Open, lock and rotate; put somebody out: whoever may change the meeting."""
+    return may_change_meeting(person, meeting)
+
+
+def may_take_seat(person: Person | None, meeting: Meeting) -> bool:
+    """Without a code: whoever belongs to the programme and can read of the meeting."""
+    return standing_of(person).may_read(meeting) and is_part_of(person, meeting.community)

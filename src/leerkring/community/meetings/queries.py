@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from leerkring.community.meetings import access
 from leerkring.community.meetings.enums import MeetingKind, MeetingState, Presence
-from leerkring.community.meetings.models import Attendance, Material, Meeting, RunSheetItem
+from leerkring.community.meetings.models import Attendance, Door, Material, Meeting, RunSheetItem, Seat
 from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.models import Community, Membership, Placement, RoleGrant
 from leerkring.community.people.models import Person
@@ -201,3 +201,26 @@ def placements_of(people: Iterable[Person], community: Community) -> dict[int, P
         if kept is None or placement.membership.community_id == community.root_pk:
             found[placement.membership.person_id] = placement
     return found
+
+
+def door_of(meeting: Meeting) -> Door | None:
+    """The door of this meeting, once it was opened; it may be closed by now."""
+    return Door.objects.filter(meeting=meeting).first()
+
+
+def open_doors() -> QuerySet[Door]:
+    """Doors with a code that is in use; a locked one among them."""
+    return Door.objects.filter(closed_at__isnull=True).select_related("meeting__community")
+
+
+def seats_of(meeting: Meeting) -> QuerySet[Seat]:
+    """Who is in, in the order in which they came; those who were put out left out."""
+    return Seat.objects.filter(meeting=meeting, left_at__isnull=True).select_related("person").order_by("id")
+
+
+def seats_put_out(meeting: Meeting) -> QuerySet[Seat]:
+    return Seat.objects.filter(meeting=meeting, left_at__isnull=False).select_related("person").order_by("id")
+
+
+def seat_in(meeting: Meeting, seat_id: int) -> Seat | None:
+    return Seat.objects.filter(meeting=meeting, pk=seat_id).select_related("person").first()
