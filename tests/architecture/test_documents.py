@@ -2,9 +2,12 @@
 
 import re
 import subprocess
+from argparse import Namespace
 
+import pytest
 from django.apps import apps
 
+from leerkring.config.console import permissions as command
 from leerkring.config.environment import PREFIX, Environment
 from tests.architecture.house import LABELS, ROOT
 
@@ -27,6 +30,12 @@ def test_every_model_is_in_the_glossary() -> None:
     ]
     missing = [name for name in models if name not in words]
     assert not missing, f"docs/glossary.md does not name {missing}"
+
+
+def test_permissions_are_written_down_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    command.run(Namespace(format="md"))
+    kept = (ROOT / "docs" / "permissions.md").read_text(encoding="utf-8")
+    assert capsys.readouterr().out == kept, "Run: bin/leerkring permissions --format md > docs/permissions.md"
 
 
 def test_the_product_speaks_of_itself_alone() -> None:

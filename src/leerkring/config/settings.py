@@ -1,6 +1,5 @@
 """Django's settings, made from the environment (environment.py describes each variable)."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -44,7 +43,7 @@ HOUSE = [
 ]
 
 INSTALLED_APPS = [
-    *[app for app in HOUSE if find_spec(app)],
+    *HOUSE,
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",

@@ -52,6 +52,10 @@ class Drawing:
     back_y: float
 
 
+def _werkplaatsen(count: int) -> str:
+    return ngettext("%(count)s werkplaats", "%(count)s werkplaatsen", count) % {"count": count} if count else ""
+
+
 def stations(slug: str, counts: Mapping[str, int]) -> list[Station]:
     """The six stations with the numbers that this person may see, in the order of the cycle."""
 
@@ -63,8 +67,7 @@ def stations(slug: str, counts: Mapping[str, int]) -> list[Station]:
         Station(
             _("Meetings"),
             counts["meetings"],
-            ngettext("%(count)s werkplaats", "%(count)s werkplaatsen", counts["werkplaatsen"])
-            % {"count": counts["werkplaatsen"]},
+            _werkplaatsen(counts["werkplaatsen"]),
             False,
             reverse("meetings:meetings_page", args=[slug]),
         ),
