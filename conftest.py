@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from leerkring.platform.facts.kept import forget_kept
 from tests.running import ROOT, Prepared, prepare
 
 pytest_plugins = ["tests.cast"]
@@ -99,6 +100,7 @@ def _ask(statement: str) -> list[Any]:
 def clean_slate() -> Iterator[None]:
     """No test inherits a cached value or a language of another."""
     cache.clear()
+    forget_kept()
     with translation.override("nl"):
         yield
 

@@ -31,6 +31,8 @@ class Community(models.Model):
     organisations = models.ManyToManyField(Organisation, related_name="communities", blank=True)
 
     root_id: int | None
+    newest_fact: int | None = None
+    """How far the facts had come when a page read its programme; what is kept (`facts/kept.py`) goes by it."""
 
     class Meta:
         constraints = [

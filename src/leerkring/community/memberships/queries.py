@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import TypeVar
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
@@ -30,6 +31,7 @@ from leerkring.community.memberships.reading import (
 from leerkring.community.people.models import Organisation, Person, Unit
 from leerkring.community.people.names import fold
 from leerkring.community.people.queries import person_of_account, units_under
+from leerkring.platform.facts.kept import newest_fact
 from leerkring.platform.facts.models import FactRow
 
 LabelledItem = TypeVar("LabelledItem", bound=Labelled)
@@ -50,8 +52,13 @@ def communities_visible_to(person: Person | None) -> QuerySet[Community]:
 
 
 def programme_named(slug: str) -> Community | None:
-    """The programme community of this address, whoever asks."""
-    return Community.objects.filter(kind=CommunityKind.PROGRAMME, slug=slug).first()
+    """The programme community of this address, whoever asks, with how far the facts have come."""
+    return _programmes().filter(slug=slug).first()
+
+
+@cache
+def _programmes() -> QuerySet[Community]:
+    return Community.objects.filter(kind=CommunityKind.PROGRAMME).annotate(newest_fact=newest_fact())
 
 
 def labelled_visible_to(person: Person | None, items: QuerySet[LabelledItem]) -> QuerySet[LabelledItem]:

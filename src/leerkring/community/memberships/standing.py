@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from leerkring.community.memberships.enums import Label, Role
 from leerkring.community.memberships.models import Community, Labelled
@@ -76,12 +77,12 @@ class Standing:
             return False
         return community.id in self.group_communities
 
-    @property
+    @cached_property
     def group_communities(self) -> frozenset[int]:
         """Communities whose group items are open to this person, programme communities left to the team."""
         return self.communities | {id_ for id_, roles in self.roles.items() if roles & {Role.PARTNER, Role.CONTACT}}
 
-    @property
+    @cached_property
     def own_circles(self) -> frozenset[int]:
         """The groups whose items of label `group` are open to this person."""
         return frozenset(id_ for id_ in self.group_communities if id_ in self.circles)
@@ -90,7 +91,7 @@ class Standing:
         """These programmes and all their groups."""
         return roots | {circle for circle, root in self.circles.items() if root in roots}
 
-    @property
+    @cached_property
     def known_roots(self) -> frozenset[int]:
         """Programmes of which all groups are among `circles`."""
         return self.communities | frozenset(self.roles) | self.open_to_organisations
@@ -101,11 +102,11 @@ class Standing:
             return True
         return any(self.circles.get(circle) == programme.pk for circle in self.group_communities)
 
-    @property
+    @cached_property
     def team_roots(self) -> frozenset[int]:
         return frozenset(id_ for id_, roles in self.roles.items() if Role.TEAM in roles)
 
-    @property
+    @cached_property
     def reading_roots(self) -> frozenset[int]:
         """Communities whose programme items are open to this person."""
         staff = {Role.TEAM, Role.KEEPER, Role.FACILITATOR}

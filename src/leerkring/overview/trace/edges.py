@@ -22,17 +22,22 @@ from leerkring.cycle.insights.models import FollowUpQuestion, HarvestItem, Insig
 from leerkring.cycle.questions.models import LearningQuestion, Succession
 from leerkring.cycle.uptake.models import Change, QuestionFromBlock, Uptake
 from leerkring.overview.trace.enums import Kind
+from leerkring.platform.facts.kept import kept
 
 Node = tuple[str, int]
 
 
 def links_of(community: Community) -> list[tuple[Node, Node]]:
-    """All links of a programme and its groups but those of uptakes that asked nothing.
+    """All links of a programme and its groups but those of uptakes that asked nothing. Kept: do not change the list.
 
     Hidden rows are included: who asks is applied to the nodes afterwards.
     """
-    statement, values = _statement(connection.vendor)
     root = community.root_pk
+    return kept("trace.links", root, community.newest_fact, lambda: _read_links(root))
+
+
+def _read_links(root: int) -> list[tuple[Node, Node]]:
+    statement, values = _statement(connection.vendor)
     with connection.cursor() as cursor:
         cursor.execute(statement, [root if value == ANY_ROOT else value for value in values])
         return [((kind, id_), (other, other_id)) for kind, id_, other, other_id in cursor.fetchall()]
