@@ -1,7 +1,9 @@
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -82,3 +84,13 @@ def test_facts_that_end_access_name_whom(registry: topics.Registry) -> None:
     (whom,) = registry.ends_by("DoorOpened")
     assert whom is not None
     assert whom(Change(1, "DoorOpened", 5, {"person_id": 7})) == ["person:7"]
+
+
+def test_the_tag_gives_a_ticket_to_who_may_look_and_nothing_to_others() -> None:
+    register()
+    context = {"request": RequestFactory().get("/")}
+    page = Template('{% load live %}{% live_topic "room" 1 %}').render(Context(context))
+    (text, fresh) = re.findall(r'<meta name="lk-topic" content="([^"]+)" data-fresh="([^"]+)"', page)[0]
+    assert read_ticket(text).screen == Screen("room", "1", "nl")
+    assert fresh == "/live-ticket/?topic=room&amp;key=1"
+    assert Template('{% load live %}{% live_topic "room" 2 %}').render(Context(context)) == ""
