@@ -8,7 +8,7 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.queries import meetings_visible_to
 from leerkring.community.memberships.enums import Level
 from leerkring.community.memberships.models import Community, Membership
-from leerkring.community.memberships.queries import in_programme, labelled_visible_to, standing_of
+from leerkring.community.memberships.queries import readable_in, standing_of
 from leerkring.community.people.models import Person, Unit
 from leerkring.cycle.questions.enums import (
     GONE_STATES,
@@ -60,14 +60,25 @@ def themes_with_counts(person: Person | None, community: Community) -> QuerySet[
 
 def questions_visible_to(person: Person | None, community: Community) -> QuerySet[LearningQuestion]:
     """The questions of a programme and its groups that this person may read."""
-    questions = in_programme(community, LearningQuestion.objects.all())
-    return labelled_visible_to(person, questions).select_related("community", "theme", "owner", "owner_unit")
+    questions = readable_in(person, community, LearningQuestion.objects.all())
+    return questions.select_related("community", "theme", "owner", "owner_unit")
 
 
 def questions_to_place(person: Person | None, community: Community) -> QuerySet[LearningQuestion]:
     """Raised and sharpened questions that wait for a place on the agenda, sharpened ones first."""
     waiting = questions_visible_to(person, community).filter(state__in=STATES_OF_PART[QuestionPart.WAITING])
     return waiting.order_by("-state", "id")
+
+
+def ended_membership(membership_id: int) -> Membership | None:
+    ended = Membership.objects.filter(pk=membership_id, until_on__isnull=False)
+    return ended.select_related("person", "community").first()
+
+
+def questions_owned_in(community: Community, person: Person) -> QuerySet[LearningQuestion]:
+    """What this person has to act on here, and in the groups of a programme."""
+    here = Q(community=community) | Q(community__root=community)
+    return LearningQuestion.objects.filter(here, owner=person).select_related("owner_unit")
 
 
 def questions_without_owner(person: Person | None, community: Community) -> QuerySet[LearningQuestion]:

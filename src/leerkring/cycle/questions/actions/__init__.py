@@ -10,6 +10,7 @@ from leerkring.cycle.questions.actions.answers import (
 from leerkring.cycle.questions.actions.links import (
     change_label,
     change_theme_of_question,
+    free_questions,
     give_owner,
     link_activity,
     link_goal,
@@ -41,6 +42,7 @@ __all__ = [
     "drop_question",
     "explore_question",
     "finish_action",
+    "free_questions",
     "give_code",
     "give_owner",
     "link_activity",

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leerkring.community.memberships.enums import Label
+from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person, Unit
 from leerkring.cycle.questions import access, queries
 from leerkring.cycle.questions.facts import (
@@ -54,6 +55,15 @@ def offer_to_own(*, question: LearningQuestion, by: Person) -> LearningQuestion:
             raise Refused(_("Somebody owns this question already. Ask the keeper of the learning agenda."))
         _set_owner(question, by, None, by)
     return question
+
+
+def free_questions(*, person: Person, community: Community, by: Person) -> list[LearningQuestion]:
+    """Who left a programme or a group no longer has to act there: these questions ask for an owner again (rule 3)."""
+    with transaction.atomic():
+        owned = list(queries.questions_owned_in(community, person).select_for_update(of=("self",)))
+        for question in owned:
+            _set_owner(question, None, question.owner_unit, by)
+    return owned
 
 
 def _set_owner(question: LearningQuestion, owner: Person | None, unit: Unit | None, by: Person) -> None:

@@ -1,9 +1,13 @@
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from leerkring.community.memberships import actions as memberships
+from leerkring.community.memberships.queries import membership_of
+from leerkring.community.people.models import Person
 from leerkring.cycle.questions import actions
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.platform.rules import Refused
@@ -60,3 +64,21 @@ def test_button_and_form(listed: LearningQuestion, cast: Cast, client_of: Callab
     listed.refresh_from_db()
     assert listed.owner is None
     assert listed.owner_unit == own.units[0]
+
+
+def _leaves(person: Person, cast: Cast) -> None:
+    membership = membership_of(person, cast.own.community)
+    assert membership is not None
+    memberships.leave_community(membership=membership, by=person)
+
+
+def test_who_leaves_the_programme_no_longer_has_to_act(
+    listed: LearningQuestion, cast: Cast, committed: Callable[[], AbstractContextManager[object]]
+) -> None:
+    own = cast.own
+    actions.give_owner(question=listed, owner=own.member, owner_unit=own.units[1], by=own.keeper)
+    for leaver, owner in ((own.facilitator, own.member), (own.member, None)):
+        with committed():
+            _leaves(leaver, cast)
+        listed.refresh_from_db()
+        assert (listed.owner, listed.owner_unit) == (owner, own.units[1])
