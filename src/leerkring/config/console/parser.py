@@ -14,6 +14,7 @@ def make_parser() -> ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _serving(commands)
     _imports(commands)
+    _forming(commands)
     _reports(commands)
     _keeping(commands)
     return parser
@@ -77,6 +78,19 @@ def _imports(commands: "_SubParsersAction[ArgumentParser]") -> None:
     activities.add_argument("--json", action="store_true", help="give the report as JSON")
 
 
+def _forming(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    form = _command(
+        commands, "form-groups", "form_groups", "Divide people over groups, with a proven bound and reasons."
+    )
+    form.add_argument("people", metavar="PEOPLE", type=Path, help="people as .csv or .xlsx")
+    form.add_argument("groups", metavar="GROUPS", type=Path, help="groups as .csv or .xlsx")
+    form.add_argument("--objective", metavar="FILE", type=Path, help="weights as .json (default: the usual weights)")
+    form.add_argument("--seed", type=whole_number, default=1, help="same input, seed and seconds: same groups")
+    form.add_argument("--seconds", type=some_seconds, default=5.0, help="time to search (default: %(default)s)")
+    form.add_argument("--out", metavar="FILE", type=Path, required=True, help="where the groups are written, as .json")
+    form.add_argument("--json", action="store_true", help="give the same on standard output")
+
+
 def _reports(commands: "_SubParsersAction[ArgumentParser]") -> None:
     figures = _command(commands, "figures", "figures", "Give the figures of a programme.")
     figures.add_argument("--programme", metavar="SLUG", required=True)
@@ -101,3 +115,21 @@ def port_number(text: str) -> int:
 
 
 port_number.__name__ = "port number"
+
+
+def whole_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ValueError
+    return int(text)
+
+
+whole_number.__name__ = "whole number"
+
+
+def some_seconds(text: str) -> float:
+    if not 0.1 <= float(text) <= 3600:
+        raise ValueError
+    return float(text)
+
+
+some_seconds.__name__ = "number of seconds from 0.1 to 3600"

@@ -1,0 +1,463 @@
+"""Simulated annealing over moves and swaps; every step keeps the hard rules. Compiled.
+
+A proposal is judged by a few look-ups in count tables: who of my unit, of my role, of an earlier group is there already.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from leerkring.formation.tables import Flags, Ints, Shorts, Small, Tables
+
+LOGS = -np.log((np.arange(4096) + 0.5) / 4096)
+BITS = np.uint64(0xFFFFF)
+
+
+class State(NamedTuple):
+    """Where everybody is, with the counts that make a step cheap to judge."""
+
+    place: Small
+    size: Small
+    count: Shorts
+    """Group by category."""
+    against: Shorts
+    """Person by group: how many are there with whom the person may not be."""
+    facilitators: Small
+    roster: Small
+    """Group by seat: who sits there."""
+    seat: Small
+    best: Small
+    figures: Ints
+    """0: cost now, 1: best cost, 2: 1 when the best is not written down yet."""
+    chance: NDArray[np.uint64]
+
+
+class Options(NamedTuple):
+    """Where each person may go: all groups, and those first proposed."""
+
+    free: Small
+    """People who move alone."""
+    single: Flags
+    """The same as a mark for each person."""
+    blocks: Small
+    """Numbers of the blocks of more than one."""
+    start: Small
+    groups: Small
+    liked_start: Small
+    liked: Small
+
+
+@njit(cache=True, inline="always")
+def draw(chance: NDArray[np.uint64], below: int) -> int:
+    value = chance[0]
+    value ^= value << np.uint64(13)
+    value ^= value >> np.uint64(7)
+    value ^= value << np.uint64(17)
+    chance[0] = value
+    return np.int64(((value >> np.uint64(32)) * np.uint64(below)) >> np.uint64(32))
+
+
+@njit(cache=True, nogil=True)
+def seat_all(tables: Tables, place: Small, seed: int) -> State:
+    """The state for a division, counted from the start."""
+    people, groups = tables.choice.shape
+    count = np.zeros((groups, tables.categories), dtype=np.int16)
+    against = np.zeros((people, groups), dtype=np.int16)
+    size = np.zeros(groups, dtype=np.int32)
+    facilitators = np.zeros(groups, dtype=np.int32)
+    roster = np.full((groups, people + 1), -1, dtype=np.int32)
+    seat = np.zeros(people, dtype=np.int32)
+    for person in range(people):
+        group = place[person]
+        seat[person] = size[group]
+        roster[group, size[group]] = person
+        size[group] += 1
+        facilitators[group] += tables.facilitates[person]
+        for term in range(len(tables.weight)):
+            if tables.category[person, term] >= 0:
+                count[group, tables.category[person, term]] += 1
+        for link in range(tables.apart.start[person], tables.apart.start[person + 1]):
+            against[tables.apart.others[link], group] += 1
+    figures = np.zeros(3, dtype=np.int64)
+    chance = np.zeros(1, dtype=np.uint64)
+    chance[0] = np.uint64(seed * 2654435761 + 88172645463325252)
+    state = State(place.copy(), size, count, against, facilitators, roster, seat, place.copy(), figures, chance)
+    figures[0] = whole_cost(tables, state)
+    figures[1] = figures[0]
+    for _ in range(20):
+        draw(chance, 2)
+    return state
+
+
+@njit(cache=True, nogil=True)
+def whole_cost(tables: Tables, state: State) -> int:
+    people, groups = tables.choice.shape
+    total = np.int64(0)
+    for person in range(people):
+        group = state.place[person]
+        total += 2 * tables.choice[person, group]
+        for term in range(len(tables.weight)):
+            category = tables.category[person, term]
+            if category >= 0:
+                total += tables.weight[term] * (state.count[group, category] - 1)
+        for link in range(tables.chosen.start[person], tables.chosen.start[person + 1]):
+            if state.place[tables.chosen.others[link]] != group:
+                total += tables.chosen_weight
+    total //= 2
+    for group in range(groups):
+        total += tables.size_weight * state.size[group] * state.size[group]
+    return total
+
+
+@njit(cache=True, nogil=True)
+def company_price(tables: Tables, state: State, person: int, group: int, other: int) -> int:
+    """The part of a price for pairs who chose each other; `other` comes back the other way and stays apart."""
+    price = 0
+    here = state.place[person]
+    for link in range(tables.chosen.start[person], tables.chosen.start[person + 1]):
+        friend = tables.chosen.others[link]
+        if friend != other:
+            at = state.place[friend]
+            price += tables.chosen_weight * (np.int64(at == here) - np.int64(at == group))
+    return price
+
+
+@njit(cache=True, inline="always")
+def move_price(tables: Tables, state: State, person: int, group: int) -> int:
+    """What the cost rises by when the person moves to the group."""
+    old = state.place[person]
+    price = tables.choice[person, group] - tables.choice[person, old]
+    for term in range(len(tables.weight)):
+        category = tables.category[person, term]
+        if category >= 0:
+            price += tables.weight[term] * (state.count[group, category] - state.count[old, category] + 1)
+    price += tables.size_weight * 2 * (state.size[group] - state.size[old] + 1)
+    if tables.chosen_weight:
+        price += company_price(tables, state, person, group, -1)
+    return price
+
+
+@njit(cache=True, inline="always")
+def swap_price(tables: Tables, state: State, one: int, other: int) -> int:
+    """What the cost rises by when these two change places."""
+    here, there = state.place[one], state.place[other]
+    price = tables.choice[one, there] - tables.choice[one, here]
+    price += tables.choice[other, here] - tables.choice[other, there]
+    for term in range(len(tables.weight)):
+        mine, theirs = tables.category[one, term], tables.category[other, term]
+        if mine != theirs:
+            change = 0
+            if mine >= 0:
+                change += state.count[there, mine] - state.count[here, mine] + 1
+            if theirs >= 0:
+                change += state.count[here, theirs] - state.count[there, theirs] + 1
+            price += tables.weight[term] * change
+    if tables.chosen_weight:
+        price += company_price(tables, state, one, there, other) + company_price(tables, state, other, here, one)
+    return price
+
+
+@njit(cache=True, inline="always")
+def are_apart(tables: Tables, one: int, other: int) -> int:
+    for link in range(tables.apart.start[one], tables.apart.start[one + 1]):
+        if tables.apart.others[link] == other:
+            return 1
+    return 0
+
+
+@njit(cache=True, inline="always")
+def may_move(tables: Tables, state: State, person: int, group: int) -> bool:
+    old = state.place[person]
+    if not tables.allowed[person, group] or state.against[person, group]:
+        return False
+    if state.size[old] <= tables.low[old] or state.size[group] >= tables.high[group]:
+        return False
+    return not (tables.facilitates[person] and tables.needs[old] and state.facilitators[old] == 1)
+
+
+@njit(cache=True, inline="always")
+def may_swap(tables: Tables, state: State, one: int, other: int) -> bool:
+    here, there = state.place[one], state.place[other]
+    if not tables.allowed[one, there] or not tables.allowed[other, here]:
+        return False
+    if state.against[one, there] > 1 or state.against[other, here] > 1:
+        return False
+    if state.against[one, there] or state.against[other, here]:
+        linked = are_apart(tables, one, other)
+        if state.against[one, there] != linked or state.against[other, here] != linked:
+            return False
+    if tables.facilitates[one] != tables.facilitates[other]:
+        if tables.facilitates[one] and tables.needs[here] and state.facilitators[here] == 1:
+            return False
+        if tables.facilitates[other] and tables.needs[there] and state.facilitators[there] == 1:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def put(tables: Tables, state: State, person: int, group: int) -> None:
+    """Move the person and keep all counts right; the cost is the caller's."""
+    old = state.place[person]
+    last = state.size[old] - 1
+    neighbour = state.roster[old, last]
+    state.roster[old, state.seat[person]] = neighbour
+    state.seat[neighbour] = state.seat[person]
+    state.roster[group, state.size[group]] = person
+    state.seat[person] = state.size[group]
+    state.size[old] = last
+    state.size[group] += 1
+    state.place[person] = group
+    if tables.facilitates[person]:
+        state.facilitators[old] -= 1
+        state.facilitators[group] += 1
+    for term in range(len(tables.weight)):
+        category = tables.category[person, term]
+        if category >= 0:
+            state.count[old, category] -= 1
+            state.count[group, category] += 1
+    for link in range(tables.apart.start[person], tables.apart.start[person + 1]):
+        other = tables.apart.others[link]
+        state.against[other, old] -= 1
+        state.against[other, group] += 1
+
+
+@njit(cache=True, nogil=True)
+def write_down(state: State) -> None:
+    state.best[:] = state.place
+    state.figures[2] = 0
+
+
+@njit(cache=True, inline="always")
+def pay(state: State, price: int) -> None:
+    """Book the price of a step that is about to be taken, and keep the best before leaving it."""
+    if price > 0 and state.figures[2]:
+        write_down(state)
+    state.figures[0] += price
+    if state.figures[0] < state.figures[1]:
+        state.figures[1] = state.figures[0]
+        state.figures[2] = 1
+
+
+@njit(cache=True, nogil=True)
+def step_block(tables: Tables, state: State, options: Options, limit: float) -> None:
+    """Move people who stay together, against as many others where sizes ask for it; taken back when it does not help."""
+    block = options.blocks[draw(state.chance, len(options.blocks))]
+    group = goal(options, state, tables.members.others[tables.members.start[block]])
+    if group == state.place[tables.members.others[tables.members.start[block]]]:
+        return
+    first, last = tables.members.start[block], tables.members.start[block + 1]
+    many = last - first
+    old = state.place[tables.members.others[first]]
+    exchange = state.size[old] - many < tables.low[old] or state.size[group] + many > tables.high[group]
+    exchange = exchange or draw(state.chance, 2) == 0
+    if exchange and state.size[group] < many:
+        return
+    price, moved, fine = 0, 0, True
+    going = np.empty(many, dtype=np.int64)
+    if exchange:
+        for _ in range(many):
+            other = state.roster[group, draw(state.chance, state.size[group])]
+            if not options.single[other] or not tables.allowed[other, old]:
+                fine = False
+                break
+            price += move_price(tables, state, other, old)
+            put(tables, state, other, old)
+            going[moved] = other
+            moved += 1
+    entered = 0
+    if fine:
+        for link in range(first, last):
+            person = tables.members.others[link]
+            fine = fine and tables.allowed[person, group]
+            price += move_price(tables, state, person, group)
+            put(tables, state, person, group)
+            entered += 1
+    fine = fine and price <= limit
+    fine = fine and tables.low[old] <= state.size[old] <= tables.high[old]
+    fine = fine and tables.low[group] <= state.size[group] <= tables.high[group]
+    fine = fine and not (tables.needs[old] and state.facilitators[old] == 0)
+    fine = fine and not (tables.needs[group] and state.facilitators[group] == 0)
+    for index in range(moved):
+        fine = fine and state.against[going[index], old] == 0
+    for link in range(first, last):
+        fine = fine and state.against[tables.members.others[link], group] == 0
+    if fine and price <= 0:
+        pay(state, price)
+        return
+    if fine and not state.figures[2]:
+        pay(state, price)
+        return
+    for link in range(first, first + entered):
+        put(tables, state, tables.members.others[link], old)
+    for index in range(moved):
+        put(tables, state, going[index], group)
+    if fine:
+        write_down(state)
+
+
+@njit(cache=True, nogil=True)
+def anneal(  # noqa: PLR0912, PLR0915 - one loop over local arrays is seven times as fast as one of small functions
+    tables: Tables, state: State, options: Options, steps: int, heat: float, cooling: float
+) -> float:
+    """Take `steps` proposals from this heat down; returns the heat at the end."""
+    choice, allowed, category, weight = tables.choice, tables.allowed, tables.category, tables.weight
+    low, high, needs, facilitates = tables.low, tables.high, tables.needs, tables.facilitates
+    place, size, count, against = state.place, state.size, state.count, state.against
+    facilitators, roster = state.facilitators, state.roster
+    free, single, blocks = options.free, options.single, options.blocks
+    start, groups, liked_start, liked = options.start, options.groups, options.liked_start, options.liked
+    terms, size_weight, chosen_weight = len(weight), tables.size_weight, tables.chosen_weight
+    people = np.uint64(len(free))
+    random = state.chance[0]
+    cost, best, unwritten = state.figures[0], state.figures[1], state.figures[2]
+    for index in range(steps):
+        if index & 63 == 0:
+            heat *= cooling
+        random ^= random << np.uint64(13)
+        random ^= random >> np.uint64(7)
+        random ^= random << np.uint64(17)
+        limit = heat * LOGS[np.int64(random & np.uint64(4095))]
+        part = (random >> np.uint64(40)) & BITS
+        if len(blocks) and (people == 0 or (random >> np.uint64(36)) & np.uint64(15) == 0):
+            state.chance[0] = random
+            state.figures[0], state.figures[1], state.figures[2] = cost, best, unwritten
+            step_block(tables, state, options, limit)
+            random = state.chance[0]
+            cost, best, unwritten = state.figures[0], state.figures[1], state.figures[2]
+            continue
+        if people == 0:
+            continue
+        one = free[np.int64((((random >> np.uint64(12)) & BITS) * people) >> np.uint64(20))]
+        here = place[one]
+        first, many = liked_start[one], liked_start[one + 1] - liked_start[one]
+        if many and (random >> np.uint64(34)) & np.uint64(7):
+            there = liked[first + np.int64((part * np.uint64(many)) >> np.uint64(20))]
+        else:
+            first, many = start[one], start[one + 1] - start[one]
+            there = groups[first + np.int64((part * np.uint64(many)) >> np.uint64(20))]
+        if there == here:
+            continue
+        other = -1
+        if (random >> np.uint64(32)) & np.uint64(3) == 0:
+            if against[one, there] or size[here] <= low[here] or size[there] >= high[there]:
+                continue
+            if facilitates[one] and needs[here] and facilitators[here] == 1:
+                continue
+            price = choice[one, there] - choice[one, here] + size_weight * 2 * (size[there] - size[here] + 1)
+            for term in range(terms):
+                mine = category[one, term]
+                if mine >= 0:
+                    price += weight[term] * (count[there, mine] - count[here, mine] + 1)
+            if chosen_weight:
+                price += company_price(tables, state, one, there, -1)
+            if price > limit:
+                continue
+        else:
+            random ^= random << np.uint64(13)
+            random ^= random >> np.uint64(7)
+            random ^= random << np.uint64(17)
+            many = size[there]
+            if many == 0:
+                continue
+            other = roster[there, np.int64(((random >> np.uint64(32)) * np.uint64(many)) >> np.uint64(32))]
+            if not single[other] or not allowed[other, here]:
+                continue
+            if against[one, there] or against[other, here]:
+                linked = are_apart(tables, one, other)
+                if against[one, there] != linked or against[other, here] != linked:
+                    continue
+            price = choice[one, there] - choice[one, here] + choice[other, here] - choice[other, there]
+            for term in range(terms):
+                mine, theirs = category[one, term], category[other, term]
+                if mine != theirs:
+                    change = 0
+                    if mine >= 0:
+                        change += count[there, mine] - count[here, mine] + 1
+                    if theirs >= 0:
+                        change += count[here, theirs] - count[there, theirs] + 1
+                    price += weight[term] * change
+            if chosen_weight:
+                price += company_price(tables, state, one, there, other)
+                price += company_price(tables, state, other, here, one)
+            if price > limit:
+                continue
+            if facilitates[one] != facilitates[other]:
+                if facilitates[one] and needs[here] and facilitators[here] == 1:
+                    continue
+                if facilitates[other] and needs[there] and facilitators[there] == 1:
+                    continue
+        if price > 0 and unwritten:
+            state.best[:] = place
+            unwritten = 0
+        cost += price
+        if cost < best:
+            best = cost
+            unwritten = 1
+        put(tables, state, one, there)
+        if other >= 0:
+            put(tables, state, other, here)
+    if unwritten:
+        state.best[:] = place
+    state.chance[0] = random
+    state.figures[0], state.figures[1], state.figures[2] = cost, best, 0
+    return heat
+
+
+@njit(cache=True, inline="always")
+def goal(options: Options, state: State, person: int) -> int:
+    """A group to try: mostly one that the person wishes."""
+    first, last = options.liked_start[person], options.liked_start[person + 1]
+    if last > first and draw(state.chance, 8):
+        return options.liked[first + draw(state.chance, last - first)]
+    first, last = options.start[person], options.start[person + 1]
+    return options.groups[first + draw(state.chance, last - first)]
+
+
+def options_of(tables: Tables) -> Options:
+    """Where each person may go. Everyone has at least one group: the hard rules are checked before."""
+    dearest = np.where(tables.allowed, tables.choice, -1).max(axis=1, keepdims=True)
+    liked = tables.allowed & (tables.choice < dearest)
+    alone = np.diff(tables.members.start)[tables.block] == 1
+    return Options(
+        free=np.flatnonzero(alone).astype(np.int32),
+        single=alone,
+        blocks=np.flatnonzero(np.diff(tables.members.start) > 1).astype(np.int32),
+        start=starts(tables.allowed),
+        groups=np.nonzero(tables.allowed)[1].astype(np.int32),
+        liked_start=starts(liked),
+        liked=np.nonzero(liked)[1].astype(np.int32),
+    )
+
+
+def starts(marks: Flags) -> Small:
+    return np.concatenate([[0], np.cumsum(marks.sum(axis=1))]).astype(np.int32)
+
+
+@njit(cache=True, nogil=True)
+def sampled(tables: Tables, state: State, options: Options, prices: Ints) -> int:
+    """Prices of steps that make things worse, from a division; how many were found."""
+    found = 0
+    for _ in range(20 * len(prices)):
+        if found == len(prices):
+            break
+        one = draw(state.chance, len(tables.block))
+        there = goal(options, state, one)
+        if there == state.place[one] or not state.size[there]:
+            continue
+        price = swap_price(tables, state, one, state.roster[there, draw(state.chance, state.size[there])])
+        if price > 0:
+            prices[found] = price
+            found += 1
+    return found
+
+
+def quantiles(tables: Tables, state: State, options: Options) -> tuple[float, float]:
+    """A small and a middling price of a step: the heat is measured by them, so that weights may have any scale."""
+    prices = np.zeros(1000, dtype=np.int64)
+    found = sampled(tables, state, options, prices)
+    if not found:
+        return 1.0, 3.0
+    low, middle = np.quantile(prices[:found], [0.02, 0.5])
+    return float(max(low, 1.0)), float(middle)
