@@ -16,7 +16,7 @@ from leerkring.platform import clock
 from leerkring.platform.live.hub import Change, Hub, Listener
 from leerkring.platform.live.outbox import Outbox
 from leerkring.platform.live.rights import Rights
-from leerkring.platform.live.screens import Screens, Showing, Watcher
+from leerkring.platform.live.screens import Screens, Sheet, Showing, Watcher
 from leerkring.platform.live.tickets import SECONDS, Ticket, TicketRefused, read_ticket
 
 logger = logging.getLogger(__name__)
@@ -161,16 +161,16 @@ class LiveApplication:
         showing.watchers.add(watcher)
         try:
             hello = event("hello", {"now": moment()})
+            told: Sheet | None = None
             while True:
                 sheet = showing.sheet
                 if showing.is_gone:
                     watcher.say_bye("gone")
-                elif sheet is not None and sheet.version != known:
-                    known = sheet.version
+                elif sheet is not None and sheet is not told and (told or sheet.version != known):
                     await put(send, hello + sheet.event)
                 else:
                     await put(send, hello or event("beat", {"now": moment()}))
-                hello = b""
+                hello, told = b"", sheet
                 watcher.wake.clear()
                 if showing.sheet is sheet and not await goes_on(watcher):
                     return

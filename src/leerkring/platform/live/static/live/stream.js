@@ -95,6 +95,8 @@
         this.polling = false;
         clearTimeout(this.timers.poll);
         clearTimeout(this.timers.hello);
+        // Told at each greeting: what is personal may have changed meanwhile.
+        this.state = "";
         this.is("stream");
       });
       on("beat", (data) => this.set(data.now));
