@@ -9,8 +9,17 @@ from leerkring.formats.werkplaats.actions.clusters import (
     put_with,
     take_out,
 )
+from leerkring.formats.werkplaats.actions.forming import Place, announce, apply_division, form_groups, place
+from leerkring.formats.werkplaats.actions.harvesting import Yield, harvest_room
+from leerkring.formats.werkplaats.actions.looking_back import put_ask, remove_ask, reply
 from leerkring.formats.werkplaats.actions.points import give_points
 from leerkring.formats.werkplaats.actions.posting import post, take_back_post
+from leerkring.formats.werkplaats.actions.presenting import (
+    begin_presentation,
+    end_presentation,
+    put_presentation,
+    remove_presentation,
+)
 from leerkring.formats.werkplaats.actions.rooms import begin_room, end_room, prepare_room, set_screening, undo
 from leerkring.formats.werkplaats.actions.rounds import (
     add_round,
@@ -25,20 +34,33 @@ from leerkring.formats.werkplaats.actions.rounds import (
     skip_round,
 )
 from leerkring.formats.werkplaats.actions.screening import hold_post, release_all, release_post, type_post
+from leerkring.formats.werkplaats.actions.tables import change_table, put_table, remove_table
 from leerkring.formats.werkplaats.actions.timers import add_minutes, pause_timer, resume_timer, set_timer
+from leerkring.formats.werkplaats.actions.versions import set_version_of_room
 from leerkring.formats.werkplaats.actions.voices import claim, join_voices
+from leerkring.formats.werkplaats.actions.walking import walk
+from leerkring.formats.werkplaats.actions.wishing import wish
 
 __all__ = [
+    "Place",
+    "Yield",
     "add_minutes",
     "add_round",
+    "announce",
+    "apply_division",
+    "begin_presentation",
     "begin_room",
     "change_round",
+    "change_table",
     "claim",
     "close_round",
     "cluster_posts",
     "dissolve_cluster",
+    "end_presentation",
     "end_room",
+    "form_groups",
     "give_points",
+    "harvest_room",
     "hide_results",
     "hold_post",
     "join_voices",
@@ -48,20 +70,31 @@ __all__ = [
     "open_round",
     "order_clusters",
     "pause_timer",
+    "place",
     "post",
     "prepare_room",
+    "put_ask",
+    "put_presentation",
+    "put_table",
     "put_with",
     "release_all",
     "release_post",
+    "remove_ask",
+    "remove_presentation",
     "remove_round",
+    "remove_table",
     "repeat_round",
+    "reply",
     "resume_timer",
     "set_screening",
     "set_timer",
+    "set_version_of_room",
     "show_results",
     "skip_round",
     "take_back_post",
     "take_out",
     "type_post",
     "undo",
+    "walk",
+    "wish",
 ]

@@ -95,7 +95,7 @@ def change_round(*, round: Round, by: Person, revision: int | None = None, **val
     if unknown := set(values) - CHANGEABLE:
         raise TypeError(f"a round has no {', '.join(sorted(unknown))} to change")
     with transaction.atomic():
-        room = _lock(round, by)
+        room = lock_round(round, by)
         mine = {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
         if "takes" in mine:
             mine["takes"] = _takes(RoundKind(round.kind), mine["takes"])
@@ -124,7 +124,7 @@ def change_round(*, round: Round, by: Person, revision: int | None = None, **val
 def move_round(*, round: Round, position: int, by: Person) -> Round:
     """Give a round another place in the run, counted from 1. Raises PermissionDenied."""
     with transaction.atomic():
-        room = _lock(round, by)
+        room = lock_round(round, by)
         changes = Changes()
         order = [other for other in rounds_of(room) if other.pk != round.pk]
         order.insert(max(0, min(position - 1, len(order))), round)
@@ -143,7 +143,7 @@ def move_round(*, round: Round, position: int, by: Person) -> Round:
 def skip_round(*, round: Round, by: Person) -> Round:
     """Leave a round out of the run. Twice is once. Raises PermissionDenied, Refused once it was opened."""
     with transaction.atomic():
-        room = _lock(round, by)
+        room = lock_round(round, by)
         if round.state == RoundState.SKIPPED:
             return round
         if round.state != RoundState.WAITING:
@@ -158,7 +158,7 @@ def skip_round(*, round: Round, by: Person) -> Round:
 def remove_round(*, round: Round, by: Person) -> Round:
     """Take a round off the run. Twice is once. Raises PermissionDenied, Refused once somebody said something in it."""
     with transaction.atomic():
-        room = _lock(round, by)
+        room = lock_round(round, by)
         if round.removed_at is not None:
             return round
         if round.state not in WAITS or _has_answers(round):
@@ -176,7 +176,7 @@ def open_round(*, round: Round, by: Person) -> Round:
     Raises PermissionDenied; Refused before the meeting begins, after it ended, and for a round that was closed.
     """
     with transaction.atomic():
-        room = _lock(round, by)
+        room = lock_round(round, by)
         if round.is_open:
             return round
         if round.state == RoundState.CLOSED:
@@ -196,7 +196,7 @@ def close_round(*, round: Round, by: Person) -> Round:
     Raises PermissionDenied, Refused when it was not open.
     """
     with transaction.atomic():
-        room = _lock(round, by)
+        room = lock_round(round, by)
         if round.state == RoundState.CLOSED:
             return round
         if not round.is_open:
@@ -215,7 +215,7 @@ def repeat_round(*, round: Round, by: Person) -> Round:
     Raises PermissionDenied, and Refused when it is not closed.
     """
     with transaction.atomic():
-        room = _lock(round, by)
+        room = lock_round(round, by)
         if round.state != RoundState.CLOSED:
             raise Refused(_("Only a closed round can be repeated."))
         if round.is_anonymous and round.kind in COUNTS_ONCE:
@@ -228,7 +228,7 @@ def repeat_round(*, round: Round, by: Person) -> Round:
 def show_results(*, round: Round, by: Person) -> Round:
     """Let everybody see what came out. Twice is once. Raises PermissionDenied, Refused while it is open for points."""
     with transaction.atomic():
-        room = _lock(round, by)
+        room = lock_round(round, by)
         if round.is_open and round.kind in COUNTS_ONCE:
             raise Refused(_("Close this round first: as long as people can change it, nobody sees the result."))
         changes = Changes()
@@ -241,7 +241,7 @@ def show_results(*, round: Round, by: Person) -> Round:
 def hide_results(*, round: Round, by: Person) -> Round:
     """The inverse of `show_results`. Raises PermissionDenied."""
     with transaction.atomic():
-        room = _lock(round, by)
+        room = lock_round(round, by)
         changes = Changes()
         if changes.alter([round], is_shown=False):
             write_step(room, "hide_results", by, changes)
@@ -332,7 +332,7 @@ def _copy(room: Room, round_: Round, by: Person) -> Round:
     return fresh
 
 
-def _lock(round_: Round, by: Person) -> Room:
+def lock_round(round_: Round, by: Person) -> Room:
     """The room, held; the round as it is now."""
     room = Room.objects.select_related("meeting__community").get(pk=round_.room_id)
     lock_room(room, by)

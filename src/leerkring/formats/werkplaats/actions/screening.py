@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.models import LearningGroup
+from leerkring.formats.werkplaats.actions.rounds import lock_round
 from leerkring.formats.werkplaats.enums import PostKind, PostState, RoundState
 from leerkring.formats.werkplaats.facts import AllReleased, PostHeld, PostReleased, PostTyped
 from leerkring.formats.werkplaats.ground import sentence
@@ -32,7 +33,7 @@ def type_post(
     """
     text = sentence(text)
     with transaction.atomic():
-        room = _lock_round(round, by)
+        room = lock_round(round, by)
         if key is not None and (sent := Post.objects.filter(room=room, key=key).first()) is not None:
             return sent
         if kind not in round.post_kinds or round.state == RoundState.SKIPPED or round.removed_at is not None:
@@ -100,14 +101,6 @@ def release_all(*, room: Room, by: Person, up_to: int | None = None) -> int:
             write_step(room, "release_all", by, changes)
             facts.record(AllReleased(community_id=room.community_id, by_id=by.pk, room_id=room.pk, post_count=count))
     return count
-
-
-def _lock_round(round_: Round, by: Person) -> Room:
-    room = Room.objects.select_related("meeting__community").get(pk=round_.room_id)
-    lock_room(room, by)
-    round_.refresh_from_db()
-    round_.room = room
-    return room
 
 
 def _lock_post(post: Post, by: Person) -> Room:

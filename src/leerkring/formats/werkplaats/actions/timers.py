@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leerkring.community.people.models import Person
+from leerkring.formats.werkplaats.actions.rounds import lock_round
 from leerkring.formats.werkplaats.facts import TimerSet
 from leerkring.formats.werkplaats.models import Room, Round
-from leerkring.formats.werkplaats.steps import Changes, lock_room, write_step
+from leerkring.formats.werkplaats.steps import Changes, write_step
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused
 
@@ -76,10 +77,7 @@ def _set(
 
 
 def _lock_open(round_: Round, by: Person) -> Room:
-    room = Room.objects.select_related("meeting__community").get(pk=round_.room_id)
-    lock_room(room, by)
-    round_.refresh_from_db()
-    round_.room = room
+    room = lock_round(round_, by)
     if not round_.is_open:
         raise Refused(_("This round is not open."))
     return room

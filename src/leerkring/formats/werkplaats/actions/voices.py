@@ -7,7 +7,7 @@ from leerkring.community.meetings.models import Seat
 from leerkring.community.people.models import Person
 from leerkring.formats.werkplaats.enums import RoundState
 from leerkring.formats.werkplaats.facts import VoicesJoined
-from leerkring.formats.werkplaats.models import Point, Post, Reply, Room, Round, Wish
+from leerkring.formats.werkplaats.models import Placing, Point, Post, Reply, Room, Round, Wish
 from leerkring.platform import facts
 
 
@@ -35,6 +35,7 @@ def join_voices(*, seat: Seat) -> None:
             return
         list(Seat.objects.filter(meeting=seat.meeting_id, person=seat.person_id).order_by("pk").select_for_update())
         moved = [_join(round_, seat) for round_ in room.rounds.all()]
+        moved.append(_join_placings(room, seat))
         if any(moved):
             facts.record(VoicesJoined(community_id=room.community_id, by_id=None, room_id=room.pk))
 
@@ -72,6 +73,14 @@ def _join(round_: Round, seat: Seat) -> bool:
     moved += _join_wishes(round_, guest, person)
     moved += _join_replies(round_, guest, person)
     return bool(moved)
+
+
+def _join_placings(room: Room, seat: Seat) -> bool:
+    """Who sat at a table as a guest sits there as a person; one place each."""
+    as_guest = Placing.objects.filter(room=room, seat=seat)
+    if Placing.objects.filter(room=room, person=seat.person_id).exists():
+        return bool(as_guest.delete()[0])
+    return bool(as_guest.update(seat=None, person=seat.person_id))
 
 
 def _join_points(round_: Round, guest: str, person: str) -> int:

@@ -65,6 +65,9 @@ class Post(models.Model):
     round_id: int
     seat_id: int | None
     cluster_id: int | None
+    question_id: int | None
+    insight_id: int | None
+    harvest_item_id: int | None
 
     class Meta:
         ordering = ["id"]
