@@ -1,0 +1,257 @@
+"""A room as it is now, read in few queries however much was said; the audiences choose from it what they may see."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from leerkring.community.meetings.models import Seat
+from leerkring.community.memberships.enums import Label
+from leerkring.community.memberships.queries import in_programme
+from leerkring.cycle.agenda.models import AgendaVersion
+from leerkring.cycle.agenda.queries import on_draft
+from leerkring.cycle.questions.models import LearningQuestion
+from leerkring.formats.werkplaats.enums import AskKind, PostKind, PostState, RoundKind, RoundState, Verdict
+from leerkring.formats.werkplaats.models import (
+    Ask,
+    Placing,
+    Point,
+    Post,
+    Presentation,
+    Reply,
+    Room,
+    Round,
+    Table,
+    Walked,
+    Wish,
+)
+from leerkring.formats.werkplaats.piles import Piles
+from leerkring.formats.werkplaats.snapshots import (
+    AskView,
+    DoorView,
+    PileView,
+    PostView,
+    Presence,
+    PresentationView,
+    QuestionView,
+    ResultView,
+    RoundView,
+    TableView,
+    TargetView,
+)
+from leerkring.platform.facts.models import FactRow
+
+FEWEST_REPLIES = 5
+IN_THE_HALL = (Label.PROGRAMME, Label.ORGANISATIONS, Label.PUBLIC)
+"""What is for a group alone is not read out to a hall."""
+Shows = Callable[[Post], bool]
+
+
+def with_counts(rooms: QuerySet[Room]) -> QuerySet[Room]:
+    """Rooms with their version, and how many are in, in the same query."""
+    told = FactRow.objects.filter(community_id=OuterRef("meeting__community_id"), id__gt=OuterRef("facts_from"))
+    seats = Seat.objects.filter(meeting=OuterRef("meeting_id"), left_at__isnull=True)
+    version = AgendaVersion.objects.filter(meeting=OuterRef("meeting_id")).order_by("-number").values("number")[:1]
+    return rooms.select_related("meeting__community", "meeting__door").annotate(
+        version=_counted(told, "community_id", Count("id")),
+        people_count=_counted(seats, "meeting_id", Count("person", distinct=True)),
+        guests_count=_counted(seats, "meeting_id", Count("id", filter=Q(person__isnull=True))),
+        version_number=Subquery(version),
+    )
+
+
+def _counted(rows: QuerySet[FactRow] | QuerySet[Seat], by: str, count: Count) -> Coalesce:
+    counted = rows.order_by().values(by).annotate(number=count).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+@dataclass
+class Scene:
+    """Each part is read when somebody asks for it, once."""
+
+    room: Room
+
+    @cached_property
+    def rounds(self) -> list[Round]:
+        return list(Round.objects.filter(room=self.room, removed_at__isnull=True).order_by("position", "id"))
+
+    @cached_property
+    def round(self) -> Round | None:
+        """The one that is open, else the one that closed last."""
+        opened = next((round_ for round_ in self.rounds if round_.is_open), None)
+        if opened is not None:
+            return opened
+        closed = [round_ for round_ in self.rounds if round_.state == RoundState.CLOSED and round_.closed_at]
+        return max(closed, key=lambda round_: (round_.closed_at, round_.pk), default=None)
+
+    @cached_property
+    def posts(self) -> list[Post]:
+        """What was not taken back; words for a group that presents are not among them."""
+        rows = Post.objects.filter(room=self.room, taken_back_at__isnull=True).exclude(kind=PostKind.FEEDBACK)
+        return list(rows.select_related("seat__person").defer("room").order_by("id"))
+
+    @cached_property
+    def piles(self) -> Piles:
+        return Piles.of(self.room.pk)
+
+    @cached_property
+    def points(self) -> list[Point]:
+        return list(Point.objects.filter(round=self.round, count__gt=0)) if self.round else []
+
+    def door(self) -> DoorView | None:
+        door = getattr(self.room.meeting, "door", None)
+        if door is None or door.closed_at is not None:
+            return None
+        return DoorView(door.code, door.is_locked, door.admits_guests)
+
+    def presence(self) -> Presence:
+        return Presence(getattr(self.room, "people_count"), getattr(self.room, "guests_count"))  # noqa: B009
+
+    def lying(self, shows: Shows, *, authors: bool = False) -> tuple[list[PileView], list[PostView]]:
+        """The piles with the posts of these that lie on them, and those that lie on none."""
+        on_pile: defaultdict[int | None, list[PostView]] = defaultdict(list)
+        for post in self.posts:
+            if shows(post):
+                on_pile[self.piles.final(post.cluster_id)].append(self.post_view(post, authors=authors))
+        piles = [PileView(pile.pk, pile.title, tuple(on_pile[pile.pk]), pile.question_id) for pile in self.piles.living]
+        return piles, on_pile[None]
+
+    def post_view(self, post: Post, *, authors: bool) -> PostView:
+        return PostView(
+            id=post.pk, kind=PostKind(post.kind), text=post.text, state=PostState(post.state), round_id=post.round_id,
+            at=post.at, is_typed=post.typed_by_id is not None, author=_author(post) if authors else "",
+        )  # fmt: skip
+
+    def round_view(self, round_: Round) -> RoundView:
+        return RoundView(
+            id=round_.pk, kind=RoundKind(round_.kind), state=RoundState(round_.state),
+            number=self.rounds.index(round_) + 1, title=round_.title, prompt=round_.prompt, minutes=round_.minutes,
+            takes=tuple(round_.post_kinds), is_anonymous=round_.is_anonymous, is_open=round_.is_open,
+            is_shown=round_.is_shown, budget=round_.budget, most_per_target=round_.most_per_target,
+            ends_at=round_.ends_at, left_seconds=round_.left_seconds, deadline_at=round_.deadline_at,
+            revision=round_.revision,
+        )  # fmt: skip
+
+    def targets(self, piles: Iterable[PileView], loose: Iterable[PostView]) -> list[TargetView]:
+        """Piles where there are any, else posts."""
+        heaps = [TargetView(pile.id, None, pile.name, pile.count) for pile in piles if pile.posts]
+        return heaps or [TargetView(None, post.id, post.text, 1) for post in loose]
+
+    def results(self, targets: Iterable[TargetView]) -> list[ResultView]:
+        """What came out, the most points first; piles that were put together count as one."""
+        sums: defaultdict[tuple[int | None, int | None], int] = defaultdict(int)
+        voters: defaultdict[tuple[int | None, int | None], set[str]] = defaultdict(set)
+        for point in self.points:
+            key = (self.piles.final(point.cluster_id), point.post_id)
+            sums[key] += point.count
+            voters[key].add(point.voter)
+        rows = []
+        for target in targets:
+            key = (target.cluster_id, target.post_id)
+            rows.append(ResultView(target, sums[key], len(voters[key])))
+        return sorted(rows, key=lambda row: (-row.points, row.target.cluster_id or row.target.post_id or 0))
+
+    def givers(self) -> int:
+        if self.round is None:
+            return 0
+        match self.round.kind:
+            case RoundKind.POINTS:
+                return len({point.voter for point in self.points})
+            case RoundKind.WISH:
+                return Wish.objects.filter(round=self.round).values("voter").distinct().count()
+            case RoundKind.LOOK_BACK:
+                return Reply.objects.filter(ask__round=self.round).values("voter").distinct().count()
+            case _other:
+                return 0
+
+    def questions(self) -> list[QuestionView]:
+        """The agenda that the hall walks through, with what it said; those that were let go here stay in sight."""
+        walked = dict(Walked.objects.filter(round=self.round).values_list("question_id", "verdict"))
+        all_ = in_programme(self.room.meeting.community, LearningQuestion.objects.filter(label__in=IN_THE_HALL))
+        rows = list(on_draft(all_).select_related("theme"))
+        if missing := set(walked) - {row.pk for row in rows}:
+            rows += list(all_.filter(pk__in=missing).select_related("theme"))
+        return [
+            QuestionView(
+                id=row.pk, code=row.code or "", wording=row.wording, state=row.state, ring=row.ring,
+                revision=row.revision, theme=row.theme.name if row.theme else "",
+                theme_position=row.theme.position if row.theme else None,
+                verdict=Verdict(walked[row.pk]) if row.pk in walked else None,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def presentations(self) -> list[PresentationView]:
+        rows = Presentation.objects.filter(round=self.round).select_related("group")
+        said = Post.objects.filter(
+            round=OuterRef("round_id"), about_group=OuterRef("group_id"), taken_back_at__isnull=True
+        )
+        counted = said.order_by().values("about_group").annotate(number=Count("id")).values("number")
+        return [
+            PresentationView(
+                row.pk, row.group_id, row.group.name, row.minutes, row.is_on, row.done_at is not None, row.words
+            )
+            for row in rows.annotate(words=Coalesce(Subquery(counted, output_field=IntegerField()), 0))
+        ]
+
+    def tables(self, *, seated: bool, wishes: bool) -> list[TableView]:
+        sat = Placing.objects.filter(table=OuterRef("pk")).order_by().values("table")
+        first = Wish.objects.filter(table=OuterRef("pk"), rank=1).order_by().values("table")
+        rows = Table.objects.filter(room=self.room, removed_at__isnull=True).select_related("theme", "question")
+        rows = rows.annotate(
+            seated_count=Coalesce(
+                Subquery(sat.annotate(number=Count("id")).values("number"), output_field=IntegerField()), 0
+            ),
+            wish_count=Coalesce(
+                Subquery(first.annotate(number=Count("id")).values("number"), output_field=IntegerField()), 0
+            ),
+        )
+        return [
+            TableView(
+                id=row.pk, name=row.name, table=row.table, theme=row.theme.name if row.theme else "",
+                theme_position=row.theme.position if row.theme else None,
+                question=row.question.wording if row.question else "", min=row.min, max=row.max,
+                seated=row.seated_count if seated else 0, wishes=row.wish_count if wishes else 0,
+                first_at=row.first_at, group_id=row.group_id,
+            )
+            for row in rows
+        ]  # fmt: skip
+
+    def asks(self, *, shown: bool) -> list[AskView]:
+        """Figures and lines only when they are shown, and from five replies on."""
+        rows = Ask.objects.filter(round=self.round, removed_at__isnull=True)
+        said: defaultdict[int, list[tuple[int | None, str]]] = defaultdict(list)
+        for ask_id, number, text in Reply.objects.filter(ask__round=self.round).values_list("ask_id", "number", "text"):
+            said[ask_id].append((number, text))
+        return [_ask_view(row, said[row.pk], shown=shown) for row in rows]
+
+
+def is_released(post: Post) -> bool:
+    return post.is_on_screen
+
+
+def _author(post: Post) -> str:
+    if post.said_by:
+        return post.said_by
+    if post.seat is None:
+        return ""
+    return post.seat.person.name if post.seat.person else post.seat.name
+
+
+def _ask_view(ask: Ask, said: list[tuple[int | None, str]], *, shown: bool) -> AskView:
+    tells = shown and len(said) >= FEWEST_REPLIES
+    numbers = [number for number, _text in said if number is not None] if tells else []
+    return AskView(
+        id=ask.pk,
+        text=ask.text,
+        kind=AskKind(ask.kind),
+        replies=len(said),
+        average=round(sum(numbers) / len(numbers), 1) if numbers else None,
+        spread=tuple(numbers.count(value) for value in range(1, 6)) if numbers else (),
+        lines=tuple(sorted(text for _number, text in said if text)) if tells else (),
+    )
