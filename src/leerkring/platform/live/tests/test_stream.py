@@ -25,10 +25,10 @@ def server(empty: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield server
 
 
-def happen(server: Server, name: str, community_id: int = 1) -> None:
+def happen(server: Server, name: str, community_id: int = 1, ids: str = "{}") -> None:
     server.execute(
         "INSERT INTO facts_factrow (name, at, community_id, ids) "
-        f"VALUES ('{name}', '2026-01-01 00:00:00+00:00', {community_id}, '{{}}')"
+        f"VALUES ('{name}', '2026-01-01 00:00:00+00:00', {community_id}, '{ids}')"
     )
 
 
@@ -159,6 +159,37 @@ def test_a_device_has_a_few_streams_and_loses_its_oldest(streams: Any) -> None:
     assert [stream.next()[0] for stream in same] == ["hello"] * 4
     assert same[0].next() == ("bye", {"reason": "many"}, None)
     assert other.next()[0] == "hello"
+
+
+def test_whose_membership_ends_is_sent_away_within_seconds(server: Server, streams: Any) -> None:
+    ticket = live_ticket([31, 32], 77)
+    leaver, stayer = streams(ticket), streams(live_ticket(31, 78))
+    leaver.next()
+    stayer.next()
+    began = time.monotonic()
+    happen(server, "MemberLeft", 31, '{"person_id": 77, "membership_id": 1}')
+    while (told := leaver.next())[0] != "bye":
+        continue
+    assert told == ("bye", {"reason": "rights"}, None)
+    assert time.monotonic() - began < 5
+    assert stayer.next()[:2] == ("changed", {"facts": ["MemberLeft"]})
+    for path in ("stream", "poll"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"{server.url}/live/{path}/?ticket={ticket}", timeout=5)
+        assert refused.value.code == 403
+        refused.value.close()
+
+
+def test_where_it_is_not_known_whose_access_ends_everybody_asks_again(server: Server, streams: Any) -> None:
+    here, elsewhere = streams(live_ticket(33, 79)), streams(live_ticket(34, 79))
+    here.next()
+    elsewhere.next()
+    happen(server, "OrganisationWithdrew", 33, '{"organisation_id": 1}')
+    while (told := here.next())[0] != "bye":
+        continue
+    assert told[1] == {"reason": "rights"}
+    happen(server, "VersionSet", 34)
+    assert elsewhere.next()[1] == {"facts": ["VersionSet"]}
 
 
 def test_a_stopping_server_says_goodbye_and_is_soon_gone(empty: Prepared, tmp_path: Path) -> None:

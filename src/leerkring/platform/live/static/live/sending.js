@@ -59,6 +59,8 @@
     document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
   }
 
+  // Whole, as what waits may be sent from another page.
+  const target = (form) => new URL(form.getAttribute("action") || "", location.href).pathname;
   const isEmpty = (form) => [...form.querySelectorAll("textarea, input[type=text]")].every((field) => !field.value);
 
   document.addEventListener("submit", (event) => {
@@ -67,7 +69,7 @@
     event.preventDefault();
     const fields = [...new FormData(form)].filter(([name, value]) => name !== "key" && typeof value === "string");
     if (event.submitter && event.submitter.name) fields.push([event.submitter.name, event.submitter.value]);
-    const entry = { key: newKey(), owner, to: form.getAttribute("action") || location.pathname, fields };
+    const entry = { key: newKey(), owner, to: target(form), fields };
     // Of a thing that is set, such as points, only the latest counts.
     if (form.dataset.sendOnce) entry.slot = form.dataset.sendOnce;
     keep([...load().filter((old) => !entry.slot || old.slot !== entry.slot || old.owner !== owner), entry]);
@@ -135,7 +137,7 @@
     tries = 0;
     say((answer && answer.error) || words.dataset.refused);
     const form = [...document.querySelectorAll("form[data-send-once]")].find(
-      (each) => (each.getAttribute("action") || location.pathname) === entry.to && isEmpty(each)
+      (each) => target(each) === entry.to && isEmpty(each)
     );
     for (const [name, value] of form && !entry.slot ? entry.fields : []) {
       const field = form.querySelector(`textarea[name="${CSS.escape(name)}"], input[type=text][name="${CSS.escape(name)}"]`);
