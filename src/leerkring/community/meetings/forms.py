@@ -325,3 +325,22 @@ def _choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
     field.queryset = rows
+
+
+class CodeForm(PlainForm):
+    code = forms.CharField(label=gettext_lazy("Code on the screen"), max_length=20, strip=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(
+            {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        )
+
+
+class CheckInForm(PlainForm):
+    name = forms.CharField(
+        label=gettext_lazy("Your name, if you like"),
+        help_text=gettext_lazy("Only the facilitators see it."),
+        max_length=100,
+        required=False,
+    )

@@ -7,6 +7,8 @@ app_name = "meetings"
 MEETING = "<slug:slug>/meetings/<int:meeting_id>/"
 
 urlpatterns = [
+    path("w/", views.door_page, name="door_page"),
+    path("w/<str:code>/", views.check_in_page, name="check_in_page"),
     path("<slug:slug>/meetings/", views.meetings_page, name="meetings_page"),
     path("<slug:slug>/meetings/new/", views.meeting_plan, name="meeting_plan"),
     path(MEETING, views.meeting_page, name="meeting_page"),

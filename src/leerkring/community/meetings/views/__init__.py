@@ -5,6 +5,7 @@ from leerkring.community.meetings.views.attendance import (
     sign_up,
     walk_in_note,
 )
+from leerkring.community.meetings.views.doors import check_in_page, door_page
 from leerkring.community.meetings.views.materials import material_add, material_open, material_remove, material_restore
 from leerkring.community.meetings.views.meetings import (
     meeting_cancel,
@@ -28,6 +29,8 @@ from leerkring.community.meetings.views.run_sheet import (
 
 __all__ = [
     "attendance_page",
+    "check_in_page",
+    "door_page",
     "item_change",
     "item_move",
     "item_put",

@@ -1,0 +1,95 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from leerkring.community.accounts.devices import device_of, remember_device
+from leerkring.community.meetings import access, actions, codes
+from leerkring.community.meetings.forms import CheckInForm, CodeForm
+from leerkring.community.meetings.models import Door, Seat
+from leerkring.community.memberships.requests import person_of
+from leerkring.platform.admission import Admission, admits
+from leerkring.platform.rules import Refused
+from leerkring.platform.ui import slots
+
+
+@admits(Admission.EVERYONE, get=200, post=422)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def door_page(request: HttpRequest) -> HttpResponse:
+    """Type the code on the screen, for who cannot scan it."""
+    if request.method != "POST":
+        return render(request, "meetings/door_page.html", {"form": CodeForm()})
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return render(request, "meetings/door_page.html", {"form": form}, status=422)
+    return redirect("meetings:check_in_page", codes.read_code(form.cleaned_data["code"]))
+
+
+@admits(Admission.EVERYONE, get=404, post=404)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in_page(request: HttpRequest, code: str) -> HttpResponse:
+    """GET shows what one comes in to, POST checks in. Who is in already goes on to where the meeting takes place."""
+    device, person = device_of(request), person_of(request)
+    seat = codes.seat_of_device(code=code, device=device)
+    if seat is not None and request.method != "POST" and (seat.person is not None or person is None):
+        return _go_on(request, seat)
+    return _remembered(_come_in(request, code, device, seat), device)
+
+
+def _come_in(request: HttpRequest, code: str, device: str, seat: Seat | None) -> HttpResponse:
+    person = person_of(request)
+    try:
+        door = seat.meeting.door if seat else codes.door_behind(code=code, device=device, is_known=person is not None)
+    except codes.TooManyGuesses as refusal:
+        return _wrong_code(request, refusal.message, status=429)
+    if door is None:
+        return _wrong_code(request, _("This code is not right, or no longer. Look at the screen and type it again."))
+    form = CheckInForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return _check_in(request, door, form, status=422 if form.is_bound else 200)
+    try:
+        actions.check_in(
+            meeting=door.meeting, code=door.code if seat else code, device=device, by=person,
+            name=form.cleaned_data["name"],
+        )  # fmt: skip
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return _check_in(request, door, form, status=422)
+    return redirect("meetings:check_in_page", door.code)
+
+
+def _go_on(request: HttpRequest, seat: Seat) -> HttpResponse:
+    """A later step may know where the meeting takes place: its filling of `seat_way` is an address."""
+    code = seat.meeting.door.code
+    way = str(slots.render("seat_way", request, seat=seat, code=code)).strip()
+    if way:
+        return redirect(way)
+    return render(request, "meetings/seat_page.html", {"seat": seat, "meeting": seat.meeting, "code": code})
+
+
+def _check_in(request: HttpRequest, door: Door, form: CheckInForm, *, status: int) -> HttpResponse:
+    person = person_of(request)
+    context = {
+        "door": door,
+        "meeting": door.meeting,
+        "form": form,
+        "may_come_in": door.admits_guests or access.is_part_of(person, door.meeting.community),
+    }
+    return render(request, "meetings/check_in_page.html", context, status=status)
+
+
+def _wrong_code(request: HttpRequest, sentence: str, status: int = 404) -> HttpResponse:
+    form = CodeForm({"code": ""})
+    form.is_valid()
+    form.errors.clear()
+    form.add_error(None, sentence)
+    return render(request, "meetings/door_page.html", {"form": form}, status=status)
+
+
+def _remembered(response: HttpResponse, device: str) -> HttpResponse:
+    """Guesses count by device, so each answer gives a device its name."""
+    remember_device(response, device)
+    return response
