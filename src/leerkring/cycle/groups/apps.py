@@ -7,3 +7,4 @@ class GroupsConfig(AppConfig):
 
     def ready(self) -> None:
         from leerkring.cycle.groups import slots  # noqa: F401, PLC0415
+        from leerkring.cycle.groups.forming import jobs  # noqa: F401, PLC0415

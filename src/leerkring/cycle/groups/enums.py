@@ -32,3 +32,19 @@ GROUP_TRANSITIONS: dict[GroupState, frozenset[GroupState]] = {
 }
 
 LIVING_GROUP_STATES = frozenset({_G.PROPOSED, _G.FORMED, _G.WORKING, _G.DORMANT, _G.PRESENTING})
+
+
+class FormingState(models.TextChoices):
+    """Where a division stands."""
+
+    PREPARED = "prepared", _("being prepared")
+    RUNNING = "running", _("being formed")
+    FORMED = "formed", _("formed")
+    FAILED = "failed", _("not possible yet")
+    USED = "used", _("groups made")
+
+
+class PairKind(models.TextChoices):
+    TOGETHER = "together", _("must be together")
+    APART = "apart", _("must be apart")
+    CHOSEN = "chosen", _("chose each other")

@@ -139,3 +139,51 @@ class TransitionRolesStarted(Fact):
 class ResultWritten(GroupFact):
     meeting_id: int
     revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormingFact(Fact):
+    """Something happened to a division that is being prepared or made."""
+
+    forming_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormingOpened(FormingFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormingChanged(FormingFact):
+    """What goes in changed: settings, people, possible groups, wishes or rules."""
+
+    revision: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormingBegun(FormingFact):
+    run: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormingFinished(FormingFact):
+    run: int
+    people_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormingFailed(FormingFact):
+    run: int
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormingRearranged(FormingFact):
+    """Somebody moved people by hand, or took that back."""
+
+    moved_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormingUsed(FormingFact):
+    group_ids: tuple[int, ...]

@@ -12,8 +12,24 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community, Labelled, Membership
 from leerkring.community.people.models import Organisation, Person
 from leerkring.cycle.groups.enums import GROUP_TRANSITIONS, LIVING_GROUP_STATES, GroupState, Guidance
+from leerkring.cycle.groups.forming.models import Candidate, CandidatePair, Forming, PossibleGroup
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.platform import rules
+
+__all__ = [
+    "Candidate",
+    "CandidatePair",
+    "Case",
+    "Edited",
+    "Forming",
+    "GroupStateChange",
+    "LearningGroup",
+    "Leaving",
+    "PossibleGroup",
+    "ResultPage",
+    "RoleTaken",
+    "TransitionRole",
+]
 
 QUIET_AFTER = timedelta(weeks=6)
 

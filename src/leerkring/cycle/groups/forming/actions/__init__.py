@@ -1,0 +1,45 @@
+"""What people do with a division, from the list of people to the groups that come of it."""
+
+from leerkring.cycle.groups.forming.actions.handing import TableToFill, ToPlace, form_tables, late_change
+from leerkring.cycle.groups.forming.actions.moving import move_candidate, swap_candidates, take_back_move
+from leerkring.cycle.groups.forming.actions.people import (
+    change_candidate,
+    choose_people,
+    put_pair,
+    remove_pair,
+    set_absent,
+)
+from leerkring.cycle.groups.forming.actions.preparing import (
+    change_forming,
+    change_possible_group,
+    open_forming,
+    put_possible_group,
+    remove_possible_group,
+)
+from leerkring.cycle.groups.forming.actions.runs import begin_forming, fail_forming, finish_forming, fit_in
+from leerkring.cycle.groups.forming.actions.using import make_groups
+
+__all__ = [
+    "TableToFill",
+    "ToPlace",
+    "begin_forming",
+    "change_candidate",
+    "change_forming",
+    "change_possible_group",
+    "choose_people",
+    "fail_forming",
+    "finish_forming",
+    "fit_in",
+    "form_tables",
+    "late_change",
+    "make_groups",
+    "move_candidate",
+    "open_forming",
+    "put_pair",
+    "put_possible_group",
+    "remove_pair",
+    "remove_possible_group",
+    "set_absent",
+    "swap_candidates",
+    "take_back_move",
+]

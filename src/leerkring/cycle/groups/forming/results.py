@@ -1,0 +1,108 @@
+"""What the group former says, as JSON of ids and numbers, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+from leerkring.formation.outcome import (
+    Formation,
+    GroupReason,
+    PersonReason,
+    Point,
+    Rule,
+    RuleAt,
+    Spread,
+    Swap,
+    Term,
+    Why,
+)
+
+Json = dict[str, Any]
+
+
+def of_formation(formation: Formation) -> Json:
+    return {
+        "cost": formation.cost,
+        "bound": formation.bound,
+        "percent": formation.percent,
+        "is_optimal": formation.is_optimal,
+        "terms": {name: asdict(term) for name, term in formation.terms.items()},
+        "people": {person: of_person_reason(reason) for person, reason in formation.people.items()},
+        "groups": {group: _of_group_reason(reason) for group, reason in formation.groups.items()},
+        "seed": formation.seed,
+        "seconds": formation.seconds,
+    }
+
+
+def of_person_reason(reason: PersonReason) -> Json:
+    found: Json = {"choice": reason.choice, "why": reason.why.value}
+    if reason.swap is not None:
+        found["swap"] = asdict(reason.swap) | {"terms": dict(reason.swap.terms)}
+    return found
+
+
+def _of_group_reason(reason: GroupReason) -> Json:
+    return asdict(reason)
+
+
+def of_points(points: Iterable[Point]) -> list[Json]:
+    return [
+        {item.name: getattr(point, item.name) for item in fields(point) if item.name != "assignment"}
+        for point in points
+    ]
+
+
+def of_rules(rules: Iterable[RuleAt]) -> list[Json]:
+    return [
+        {
+            "rule": each.rule.value, "people": list(each.people), "groups": list(each.groups), "number": each.number,
+            "would_be": each.would_be,
+        }
+        for each in rules
+    ]  # fmt: skip
+
+
+def rules_in(found: Iterable[Json]) -> list[RuleAt]:
+    return [
+        RuleAt(Rule(each["rule"]), tuple(each["people"]), tuple(each["groups"]), each["number"], each["would_be"])
+        for each in found
+    ]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A kept formation, without its division: that may have changed since."""
+
+    cost: float
+    bound: float
+    percent: float
+    is_optimal: bool
+    terms: Mapping[str, Term]
+    people: Mapping[str, PersonReason]
+    groups: Mapping[str, GroupReason]
+
+
+def result_in(found: Json) -> Result:
+    return Result(
+        cost=found["cost"],
+        bound=found["bound"],
+        percent=found["percent"],
+        is_optimal=found["is_optimal"],
+        terms={name: Term(**term) for name, term in found["terms"].items()},
+        people={key: person_reason_in(reason) for key, reason in found["people"].items()},
+        groups={key: group_reason_in(reason) for key, reason in found["groups"].items()},
+    )
+
+
+def person_reason_in(found: Json) -> PersonReason:
+    swap = found.get("swap")
+    if swap is not None and swap.get("other_choice") is not None:
+        swap = swap | {"other_choice": tuple(swap["other_choice"])}
+    return PersonReason(found["choice"], Why(found["why"]), Swap(**swap) if swap else None)
+
+
+def group_reason_in(found: Json) -> GroupReason:
+    spread = {name: Spread(**each) for name, each in found["spread"].items()}
+    return GroupReason(**(found | {"spread": spread, "facilitators": tuple(found["facilitators"])}))
