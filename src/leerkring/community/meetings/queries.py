@@ -18,15 +18,18 @@ COMING = (Presence.EXPECTED, Presence.PRESENT, Presence.PARTLY)
 
 
 def meetings_visible_to(person: Person | None, community: Community) -> QuerySet[Meeting]:
-    """The meetings of a programme and of its groups that this person may know of."""
-    meetings = memberships.in_programme(community, Meeting.objects.all())
-    seen = memberships.labelled_visible_to(person, meetings)
-    if person is not None:
-        standing = memberships.standing_of(person)
-        own = standing.reading_roots | standing.group_communities
-        led = meetings.filter(facilitator=person).filter(Q(community__in=own) | Q(community__root__in=own))
-        seen = meetings.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=led.values("pk")))
-    return seen.select_related("community", "facilitator")
+    """The meetings of a programme and of its groups that this person may know of: by label, and those one leads."""
+    seen = memberships.open_in(person, community)
+    if led_in := _communities_to_lead_in(person, community):
+        seen |= Q(facilitator=person, community__in=led_in)
+    return Meeting.objects.filter(seen).select_related("community", "facilitator")
+
+
+def _communities_to_lead_in(person: Person | None, community: Community) -> frozenset[int]:
+    """Where a facilitator still belongs: in the whole programme, or only in some of its groups."""
+    standing, root = memberships.standing_of(person), community.root_pk
+    own = standing.reading_roots | standing.group_communities
+    return frozenset(id_ for id_ in standing.within(frozenset((root,))) if root in own or id_ in own)
 
 
 def upcoming(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
@@ -103,7 +106,7 @@ def next_intervisie_number(community: Community) -> int:
 
 
 def items_of(meeting: Meeting) -> QuerySet[RunSheetItem]:
-    return RunSheetItem.objects.filter(meeting=meeting, removed_at__isnull=True).select_related("meeting")
+    return meeting.items.filter(removed_at__isnull=True)
 
 
 def items_to_restore(meeting: Meeting) -> QuerySet[RunSheetItem]:
@@ -113,8 +116,7 @@ def items_to_restore(meeting: Meeting) -> QuerySet[RunSheetItem]:
 
 def materials_visible_to(person: Person | None, meeting: Meeting) -> QuerySet[Material]:
     """Materials whose own label lets this person read them."""
-    materials = Material.objects.filter(meeting=meeting, removed_at__isnull=True)
-    materials = materials.select_related("community", "added_by", "meeting__community")
+    materials = meeting.materials.filter(removed_at__isnull=True).select_related("community", "added_by")
     return memberships.labelled_visible_to(person, materials)
 
 
@@ -128,8 +130,8 @@ def removed_materials_before(moment: datetime) -> QuerySet[Material]:
 
 
 def attendances_of(meeting: Meeting) -> QuerySet[Attendance]:
-    attendances = Attendance.objects.filter(meeting=meeting)
-    return attendances.select_related("person", "organisation", "unit", "meeting").order_by("person__name_key", "id")
+    attendances = meeting.attendances.select_related("person", "organisation", "unit")
+    return attendances.order_by("person__name_key", "id")
 
 
 def attendances_to_show(person: Person | None, meeting: Meeting) -> QuerySet[Attendance]:

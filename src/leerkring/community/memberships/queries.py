@@ -62,50 +62,65 @@ def _programmes() -> QuerySet[Community]:
 
 
 def labelled_visible_to(person: Person | None, items: QuerySet[LabelledItem]) -> QuerySet[LabelledItem]:
-    """The items among these that this person may read by their label (rule 13).
+    """The items among these that this person may read by their label (rule 13), of whatever programme."""
+    return items.filter(open_to(person))
+
+
+def open_to(person: Person | None) -> Q:
+    """Which labelled items this person may read.
 
     Communities are named by their ids, which the standing has at hand: a join on each list would cost every page.
     """
+    standing = standing_of(person)
     seen = Q(label=Label.PUBLIC)
-    if person is not None:
-        standing = standing_of(person)
-        wide = [Label.PROGRAMME, Label.ORGANISATIONS]
-        for open_now in (
-            Q(community__in=standing.within(standing.team_roots) | standing.own_circles),
-            Q(community__in=standing.within(standing.reading_roots), label__in=wide),
-            Q(community__in=standing.within(standing.open_to_organisations), label=Label.ORGANISATIONS),
-        ):
-            seen |= open_now
-    return items.filter(seen)
+    if own := standing.within(standing.team_roots) | standing.own_circles:
+        seen |= Q(community__in=own)
+    if reading := standing.within(standing.reading_roots - standing.team_roots):
+        seen |= Q(community__in=reading, label__in=[Label.PROGRAMME, Label.ORGANISATIONS])
+    if by_organisation := standing.within(standing.open_to_organisations - standing.reading_roots):
+        seen |= Q(community__in=by_organisation, label=Label.ORGANISATIONS)
+    return seen
 
 
 def in_programme(community: Community, items: QuerySet[LabelledItem]) -> QuerySet[LabelledItem]:
     """The items of a programme and of all its groups."""
+    return items.filter(community__in=_communities_of(community))
+
+
+def _communities_of(community: Community) -> QuerySet[Community, int]:
     root = community.root_pk
-    return items.filter(community__in=Community.objects.filter(Q(pk=root) | Q(root=root)).values("pk"))
+    return Community.objects.filter(Q(pk=root) | Q(root=root)).values_list("pk", flat=True)
 
 
 def readable_in(person: Person | None, community: Community, items: QuerySet[LabelledItem]) -> QuerySet[LabelledItem]:
-    """The items of a programme and of its groups that this person may read: both of the above in one plain condition.
+    """The items of a programme and of its groups that this person may read."""
+    return items.filter(open_in(person, community))
 
-    Whoever stands in the programme has its communities at hand; for others only what is public remains.
+
+def open_in(person: Person | None, community: Community, path: str = "") -> Q:
+    """Which labelled items of a programme and of its groups this person may read, in one plain condition.
+
+    Whoever stands in the programme has its communities at hand; for others only what is public remains. `path` leads
+    from the rows to the labelled item: `"question__"`.
     """
     standing = standing_of(person)
     root = community.root_pk
+    home, label = f"{path}community__in", f"{path}label__in"
     if root not in standing.known_roots:
-        return in_programme(community, items).filter(Q(label=Label.PUBLIC) | Q(community__in=standing.own_circles))
+        within = Q((home, _communities_of(community)))
+        return within & (Q((label, [Label.PUBLIC])) | Q((home, standing.own_circles)))
     everywhere = standing.within(frozenset((root,)))
     if root in standing.team_roots:
-        return items.filter(community__in=everywhere)
+        return Q((home, everywhere))
     labels = [Label.PUBLIC]
     if root in standing.reading_roots:
         labels = [Label.PUBLIC, Label.PROGRAMME, Label.ORGANISATIONS]
     elif root in standing.open_to_organisations:
         labels = [Label.PUBLIC, Label.ORGANISATIONS]
-    seen = Q(community__in=everywhere, label__in=labels)
+    seen = Q((home, everywhere), (label, labels))
     if own := standing.own_circles & everywhere:
-        seen |= Q(community__in=own)
-    return items.filter(seen)
+        seen |= Q((home, own))
+    return seen
 
 
 def membership_of(person: Person | None, community: Community) -> Membership | None:
