@@ -192,7 +192,7 @@ def set_version(
         last = queries.last_version(agenda)
         _check_revision(agenda, last, revision)
         number = last.number + 1 if last else 1
-        entries = photograph(agenda, number)
+        entries = photograph(agenda, last, last.entries.all() if last else [])
         if not any(entry.is_listed for entry in entries):
             raise Refused(_("Place a question on the draft first."))
         AgendaVersion.objects.filter(agenda=agenda, state=VersionState.SET).update(state=VersionState.SUPERSEDED)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from leerkring.community.memberships.models import Community
+from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
 from leerkring.cycle.agenda import queries
 from leerkring.cycle.agenda.compare import Comparison, Row, compare
@@ -65,19 +67,20 @@ def draft_for(person: Person | None, community: Community) -> Draft:
     if agenda is None:
         return Draft(1, 0, [], [], [], waiting, None, is_first=True)
     last = queries.last_version(agenda)
-    readable = queries.readable_ids(person, community)
-    entries = _readable_entries(agenda, last, readable)
+    before = list(last.entries.all()) if last else []
+    photo = photograph(agenda, last, before)
+    standing = standing_of(person)
+    readable = {entry.question_id for entry in photo if standing.may_read(entry.question)}
+    entries = _readable_entries(agenda, last, photo, readable)
     comparison = None
     words: dict[str, str] = {}
     gone: list[tuple[AgendaEntry, str]] = []
     if last is not None:
-        before = [entry for entry in last.entries.all() if entry.question_id in readable]
-        comparison = compare(before, entries)
+        comparison = compare([entry for entry in before if entry.question_id in readable], entries)
         words = {row.new.code: _words(row) for row in comparison.rows if row.new}
         gone = _gone(comparison)
-    shown = queries.set_ids(community)
     rows = [
-        DraftRow(entry, entry.position, words.get(entry.code, ""), entry.question_id not in shown)
+        DraftRow(entry, entry.position, words.get(entry.code, ""), not cast(Any, entry.question).was_shown)
         for entry in entries
         if entry.is_listed
     ]
@@ -85,10 +88,12 @@ def draft_for(person: Person | None, community: Community) -> Draft:
     return Draft(number, agenda.revision, entries, rows, gone, waiting, comparison, is_first=last is None)
 
 
-def _readable_entries(agenda: Agenda, last: AgendaVersion | None, readable: set[int]) -> list[AgendaEntry]:
+def _readable_entries(
+    agenda: Agenda, last: AgendaVersion | None, photo: list[AgendaEntry], readable: set[int]
+) -> list[AgendaEntry]:
     number = last.number + 1 if last else 1
     unsaved = AgendaVersion(agenda=agenda, number=number, stubborn_after=agenda.stubborn_after)
-    entries = [entry for entry in photograph(agenda, number) if entry.question_id in readable]
+    entries = [entry for entry in photo if entry.question_id in readable]
     for entry in entries:
         entry.version = unsaved
     return entries

@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable
+from typing import Any
 
 from leerkring.community.memberships.queries import in_programme
 from leerkring.cycle.agenda import queries
 from leerkring.cycle.agenda.codes import number_of
-from leerkring.cycle.agenda.models import Agenda, AgendaEntry
+from leerkring.cycle.agenda.models import Agenda, AgendaEntry, AgendaVersion
 from leerkring.cycle.questions.enums import GONE_STATES, LISTED_OPEN_STATES, QuestionState
 from leerkring.cycle.questions.models import LearningQuestion, Succession
 
 CLOSED_STATES = GONE_STATES | {QuestionState.ANSWERED}
 
 
-def photograph(agenda: Agenda, number: int) -> list[AgendaEntry]:
-    """Every question with a code as it is now, as version `number` would show it: listed ones first, in order."""
-    listed = list(queries.draft_of(agenda.community).select_related("theme", "owner", "owner_unit"))
-    ids = {question.pk for question in listed}
-    coded = in_programme(agenda.community, LearningQuestion.objects.all()).filter(code__isnull=False)
-    unlisted = [question for question in coded.select_related("theme", "owner", "owner_unit") if question.pk not in ids]
-    unlisted.sort(key=lambda question: number_of(question.code or ""))
-    before = _rows_before(agenda)
+def photograph(agenda: Agenda, last: AgendaVersion | None, before: Iterable[AgendaEntry]) -> list[AgendaEntry]:
+    """Every question with a code as it is now, as the version after `last` would show it: listed ones first, in order.
+
+    `before` are the rows of `last`.
+    """
+    coded: list[Any] = list(queries.to_photograph(agenda.community))
+    listed = [question for question in coded if question.is_on_draft]
+    unlisted = sorted((q for q in coded if not q.is_on_draft), key=lambda question: number_of(question.code or ""))
+    rows_before = {entry.question_id: entry for entry in before}
     came_from, went_to = _successions(agenda)
     return [
         _entry(
             question,
             position=position,
-            is_listed=question.pk in ids,
-            number=number,
-            before=before.get(question.pk),
+            is_listed=question.is_on_draft,
+            number=last.number + 1 if last else 1,
+            before=rows_before.get(question.pk),
             came_from=came_from.get(question.pk, []),
             went_to=went_to.get(question.pk, []),
         )
         for position, question in enumerate([*listed, *unlisted], start=1)
     ]
-
-
-def _rows_before(agenda: Agenda) -> Mapping[int, AgendaEntry]:
-    version = queries.last_version(agenda)
-    return {entry.question_id: entry for entry in version.entries.all()} if version else {}
 
 
 def _successions(agenda: Agenda) -> tuple[dict[int, list[str]], dict[int, list[str]]]:

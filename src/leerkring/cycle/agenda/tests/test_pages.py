@@ -224,12 +224,12 @@ def _many(cast: Cast, count: int) -> None:
     ("path", "name", "most"),
     [
         ("", "member", 15),
-        ("", "keeper", 24),
+        ("", "keeper", 15),
         ("versions/1/", "member", 15),
         ("compare/", "member", 15),
         ("river/", "member", 15),
-        ("draft/", "keeper", 22),
-        ("versions/new/", "keeper", 24),
+        ("draft/", "keeper", 15),
+        ("versions/new/", "keeper", 15),
         ("merge/", "keeper", 15),
     ],
 )
