@@ -155,6 +155,8 @@ class Portrait:
         """A leaving of today that can still be undone."""
         if self.person is None or self.is_member or not self.may_join:
             return None
+        if not getattr(self.group, "left_lately", True):
+            return None
         return queries.leaving_to_undo(self.group, self.person)
 
     @cached_property

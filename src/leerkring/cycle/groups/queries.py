@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.queries import meetings_visible_to
 from leerkring.community.memberships.enums import Level, Role
 from leerkring.community.memberships.models import Community, Membership, Placement, RoleGrant
-from leerkring.community.memberships.queries import labelled_visible_to, readable_in, standing_of
+from leerkring.community.memberships.queries import labelled_visible_to, open_to, readable_in, standing_of
 from leerkring.community.people.enums import OrganisationKind
 from leerkring.community.people.models import Organisation, Person
 from leerkring.cycle.groups.enums import GROUP_TRANSITIONS, LIVING_GROUP_STATES, GroupState
@@ -30,18 +30,17 @@ from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.platform import clock
 
 CURRENT = Q(until_on__isnull=True)
+UNDO_WITHIN = timedelta(days=1)
 ASKING_STATES = OPEN_STATES | {QuestionState.PROVISIONAL}
 
 
 def groups_visible_to(person: Person | None, community: Community | None = None) -> QuerySet[LearningGroup]:
     """Groups that exist for this person: by their label, and always the ones of which one is part."""
-    groups = LearningGroup.objects.all()
-    if community is not None:
-        groups = groups.filter(community=community.root_pk)
-    by_label = labelled_visible_to(person, groups)
-    if person is None:
-        return by_label
-    return by_label | groups.filter(circle__in=standing_of(person).group_communities)
+    seen = open_to(person)
+    if own := standing_of(person).group_communities:
+        seen |= Q(circle__in=own)
+    groups = LearningGroup.objects.filter(seen)
+    return groups if community is None else groups.filter(community=community.root_pk)
 
 
 def with_home(groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
@@ -56,8 +55,22 @@ def with_relatives(groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
     return groups.annotate(came_of_some=came, some_came_of_it=went)
 
 
+def with_leaving(person: Person | None, groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
+    """Knowing whether this person left lately: most did not."""
+    left = Leaving.objects.filter(group=OuterRef("pk"), person=person, at__gt=clock.now() - UNDO_WITHIN)
+    return groups.annotate(left_lately=Exists(left))
+
+
+def groups_with_questions(person: Person | None, groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
+    """The same, with the questions that this person may read at hand, in one query more."""
+    questions = labelled_visible_to(person, LearningQuestion.objects.order_by("code", "id"))
+    return groups_with_facts(person, groups).prefetch_related(
+        Prefetch("questions", queryset=questions, to_attr="seen_questions")
+    )
+
+
 def groups_with_facts(person: Person | None, groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
-    """With theme, guide, contact, questions and moments of meeting at hand, in three queries however many rows.
+    """With theme, guide, the name of the contact and moments of meeting at hand, in one query however many rows.
 
     `seen_met_at` is the last meeting that this person may know of, `met_at` the last of all: only when they are the
     same may the page say since when a group is quiet.
@@ -66,27 +79,18 @@ def groups_with_facts(person: Person | None, groups: QuerySet[LearningGroup]) ->
     past = meetings.filter(starts_at__lte=clock.now()).order_by("-starts_at")
     moves = GroupStateChange.objects.filter(group=OuterRef("pk")).order_by("-at")
     members = members_now().filter(community=OuterRef("circle")).order_by()
-    return (
-        with_home(groups)
-        .annotate(
-            people_count=Coalesce(
-                Subquery(members.values("community").annotate(n=Count("pk")).values("n")),
-                0,
-                output_field=IntegerField(),
-            ),
-            met_at=Subquery(past.values("starts_at")[:1]),
-            seen_met_at=Subquery(labelled_visible_to(person, past).values("starts_at")[:1]),
-            moved_at=Subquery(moves.values("at")[:1]),
-            meets_again=Exists(meetings.filter(starts_at__gt=clock.now())),
-        )
-        .prefetch_related(
-            Prefetch("circle__role_grants", queryset=contacts(), to_attr="contact_grants"),
-            Prefetch(
-                "questions",
-                queryset=labelled_visible_to(person, LearningQuestion.objects.order_by("code", "id")),
-                to_attr="seen_questions",
-            ),
-        )
+    name = JSONObject(**{part: f"person__{part}" for part in ("given_name", "prefix", "family_name")})
+    return with_home(groups).annotate(
+        people_count=Coalesce(
+            Subquery(members.values("community").annotate(n=Count("pk")).values("n")),
+            0,
+            output_field=IntegerField(),
+        ),
+        contact_name=Subquery(contacts().filter(community=OuterRef("circle")).values_list(name)[:1]),
+        met_at=Subquery(past.values("starts_at")[:1]),
+        seen_met_at=Subquery(labelled_visible_to(person, past).values("starts_at")[:1]),
+        moved_at=Subquery(moves.values("at")[:1]),
+        meets_again=Exists(meetings.filter(starts_at__gt=clock.now())),
     )
 
 
@@ -251,7 +255,7 @@ def last_move(group: LearningGroup) -> GroupStateChange | None:
 
 def is_fresh(moment: datetime) -> bool:
     """What was done less than a day ago can be undone."""
-    return clock.now() - moment < timedelta(days=1)
+    return clock.now() - moment < UNDO_WITHIN
 
 
 def leaving_to_undo(group: LearningGroup, person: Person) -> Leaving | None:

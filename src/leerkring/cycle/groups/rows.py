@@ -30,6 +30,7 @@ class GroupRow:
     group: LearningGroup
     questions: Sequence[LearningQuestion]
     contact: Person | None
+    """Only the name."""
     people: str
     guide: Person | Organisation | None
     is_quiet: bool
@@ -70,11 +71,10 @@ def _row(person: Person | None, group: Any) -> GroupRow:
     met_on = localdate(group.met_at) if group.met_at else None
     signs = [localdate(moment) for moment in (group.met_at, group.moved_at) if moment]
     is_quiet = group.is_quiet(last_on=max(signs, default=None), meets_again=group.meets_again, today=clock.today())
-    contacts = group.circle.contact_grants
     return GroupRow(
         group=group,
-        questions=group.seen_questions,
-        contact=contacts[0].person if contacts and sees_people else None,
+        questions=getattr(group, "seen_questions", ()),
+        contact=Person(**group.contact_name) if group.contact_name and sees_people else None,
         people=people_words(group.people_count, exact=sees_people),
         guide=(group.guide if sees_people else None) or group.guide_organisation,
         is_quiet=is_quiet,

@@ -10,34 +10,45 @@ from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.queries import meetings_visible_to
 from leerkring.community.memberships.models import Community
-from leerkring.community.memberships.queries import in_programme, labelled_visible_to, readable_in, standing_of
+from leerkring.community.memberships.queries import labelled_visible_to, readable_in, standing_of
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.groups.queries import groups_visible_to
-from leerkring.cycle.insights.models import HarvestItem, Insight, Thread
+from leerkring.cycle.insights.models import FollowUpQuestion, HarvestItem, Insight, Thread
 from leerkring.cycle.questions.enums import GONE_STATES
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.platform import clock
+from leerkring.platform.facts.kept import kept
 
 
 def insights_visible_to(person: Person | None, community: Community | None = None) -> QuerySet[Insight]:
     """Insights that exist for this person, of the programme and of its groups."""
-    insights = Insight.objects.all()
-    if community is not None:
-        insights = in_programme(community, insights)
-    return labelled_visible_to(person, insights)
+    if community is None:
+        return labelled_visible_to(person, Insight.objects.all())
+    return readable_in(person, community, Insight.objects.all())
 
 
 def threads_visible_to(person: Person | None, community: Community | None = None) -> QuerySet[Thread]:
-    threads = Thread.objects.all()
-    if community is not None:
-        threads = in_programme(community, threads)
-    return labelled_visible_to(person, threads)
+    if community is None:
+        return labelled_visible_to(person, Thread.objects.all())
+    return readable_in(person, community, Thread.objects.all())
 
 
 def lines_of(meeting: Meeting) -> QuerySet[HarvestItem]:
     """What the meeting yielded, in the order of typing, without removed lines."""
     return HarvestItem.objects.filter(meeting=meeting, removed_at__isnull=True)
+
+
+def line_counts(community: Community) -> dict[int, int]:
+    """How many lines each meeting of a programme and its groups yielded: kept until a fact is recorded."""
+    root = community.root_pk
+    return kept("insights.lines", root, community.newest_fact, lambda: _read_line_counts(root))
+
+
+def _read_line_counts(root: int) -> dict[int, int]:
+    here = Q(meeting__community=root) | Q(meeting__community__root=root)
+    lines = HarvestItem.objects.filter(here, removed_at__isnull=True)
+    return dict(lines.order_by().values_list("meeting").annotate(n=Count("pk")))
 
 
 def last_position(meeting: Meeting) -> int:
@@ -55,8 +66,14 @@ def insights_of_group(person: Person | None, group: LearningGroup) -> QuerySet[I
 
 
 def insights_about(person: Person | None, question: LearningQuestion) -> QuerySet[Insight]:
-    """Insights that say something about a question, as far as they exist for this person."""
-    return insights_visible_to(person).filter(questions=question)
+    """Insights that say something about a question, and the one that made somebody ask it, as far as they exist here.
+
+    `is_about` and `is_behind` say which.
+    """
+    says = Insight.questions.through.objects.filter(insight=OuterRef("pk"), learningquestion=question)
+    asked = FollowUpQuestion.objects.filter(insight=OuterRef("pk"), question=question)
+    insights = insights_visible_to(person).annotate(is_about=Exists(says), is_behind=Exists(asked))
+    return insights.filter(Q(is_about=True) | Q(is_behind=True))
 
 
 def insights_in(person: Person | None, thread: Thread) -> QuerySet[Insight]:
@@ -90,11 +107,6 @@ def follow_ups_seen_by(person: Person | None, insight: Insight) -> QuerySet[Lear
 
 def threads_with(person: Person | None, insight: Insight) -> QuerySet[Thread]:
     return threads_visible_to(person).filter(insights=insight)
-
-
-def insight_behind(person: Person | None, question: LearningQuestion) -> Insight | None:
-    """The insight that a question follows up, when this person may read it."""
-    return insights_visible_to(person).filter(follow_ups__question=question).first()
 
 
 def something_rests_on(insight: Insight) -> bool:

@@ -30,8 +30,9 @@ SHOWN_AT_ONCE = 12
 def insights_of_question(request: HttpRequest, question: LearningQuestion, **more: Any) -> str | None:
     """What is known about this question, and the insight that made somebody ask it."""
     person = person_of(request)
-    insights = list(queries.with_sources(person, queries.insights_about(person, question)))
-    behind = queries.insight_behind(person, question)
+    found: list[Any] = list(queries.with_sources(person, queries.insights_about(person, question)))
+    insights = [insight for insight in found if insight.is_about]
+    behind = next((insight for insight in found if insight.is_behind), None)
     may_write = access.may_write_insight(person, question.community)
     if not insights and behind is None and not may_write:
         return None
@@ -56,7 +57,7 @@ def harvest_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -> s
         return None
     person = person_of(request)
     may_write = access.may_harvest(person, meeting)
-    line_count = queries.lines_of(meeting).count()
+    line_count = queries.line_counts(_programme(request, meeting)).get(meeting.pk, 0)
     if not may_write and not line_count:
         return None
     return _strip("harvest", request, meeting, {"may_write": may_write, "line_count": line_count})
@@ -72,15 +73,18 @@ def yield_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -> str
     return _strip("meeting", request, meeting, {"insights": insights})
 
 
+def _programme(request: HttpRequest, row: Any) -> Any:
+    return getattr(request, "community", None) or row.community.root or row.community
+
+
 def _strip(name: str, request: HttpRequest, row: Any, context: dict[str, Any]) -> str:
-    community = getattr(request, "community", None) or row.community.root or row.community
     insights = context.get("insights", [])
     return render_to_string(
         f"insights/strip_of_{name}.html",
         context
         | {
             name if name != "harvest" else "meeting": row,
-            "community": community,
+            "community": _programme(request, row),
             "insights": insights[:SHOWN_AT_ONCE],
             "rest_count": max(len(insights) - SHOWN_AT_ONCE, 0),
         },

@@ -127,7 +127,10 @@ class ThemeOfQuestionForm(_InProgramme):
 
     def __init__(self, *args: Any, question: LearningQuestion, **kwargs: Any) -> None:
         super().__init__(*args, initial={"theme": question.theme_id}, **kwargs)
-        self.fields["theme"].queryset = queries.themes_for(question)  # type: ignore[attr-defined]
+        field: Any = self.fields["theme"]
+        field.queryset = queries.themes_for(question)
+        if not self.is_bound:
+            field.choices = [("", field.empty_label), *queries.names_of_themes(kwargs["community"], question)]
 
 
 class LabelForm(_InProgramme):

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Length
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, Count, F, IntegerField, Prefetch, Q, QuerySet, Value
+from django.db.models.functions import Cast, Length
 
 from leerkring.community.meetings.enums import MeetingState
 from leerkring.community.meetings.models import Meeting
@@ -27,6 +30,7 @@ from leerkring.cycle.questions.models import (
     Wording,
 )
 from leerkring.direction.strategy.models import Activity, Goal
+from leerkring.platform.facts.kept import kept
 
 STATES_OF_PART: dict[str, frozenset[QuestionState]] = {
     QuestionPart.WAITING: frozenset({QuestionState.RAISED, QuestionState.SHARPENED}),
@@ -48,6 +52,12 @@ def open_themes_of(community: Community) -> QuerySet[Theme]:
 def themes_for(question: LearningQuestion) -> QuerySet[Theme]:
     """The open themes, and the one that the question has."""
     return themes_of(question.community).filter(Q(is_closed=False) | Q(pk=question.theme_id))
+
+
+def names_of_themes(community: Community, question: LearningQuestion) -> list[tuple[int, str]]:
+    """The same themes to choose from; the names of all are kept until a fact is recorded."""
+    themes = kept("questions.themes", community.root_pk, community.newest_fact, lambda: list(themes_of(community)))
+    return [(theme.pk, theme.name) for theme in themes if not theme.is_closed or theme.pk == question.theme_id]
 
 
 def themes_with_counts(person: Person | None, community: Community) -> QuerySet[Theme]:
@@ -154,12 +164,15 @@ def successions_of(
     )
 
 
-def actions_of(question: LearningQuestion) -> QuerySet[Action]:
-    return question.actions.select_related("owner")
+def with_actions(questions: QuerySet[LearningQuestion]) -> QuerySet[LearningQuestion]:
+    """With its actions, who does them and who raised it at hand: what the page of one question shows."""
+    actions = Prefetch("actions", Action.objects.select_related("owner"))
+    return questions.select_related("raised_by").prefetch_related(actions)
 
 
 def has_open_actions(question: LearningQuestion) -> bool:
-    return question.actions.filter(state=ActionState.OPEN).exists()
+    """Without a query where the actions are at hand."""
+    return any(action.state == ActionState.OPEN for action in question.actions.all())
 
 
 def action_of(question: LearningQuestion, action_id: int) -> Action | None:
@@ -179,6 +192,41 @@ def activities_of(person: Person | None, question: LearningQuestion) -> list[Act
     """The activities that it is about, as far as this person may read them."""
     standing = standing_of(person)
     return [activity for activity in question.activities.select_related("community") if standing.may_read(activity)]
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A goal or an activity that a question belongs to; `words` holds the year of a goal, the number of an activity."""
+
+    pk: int
+    title: str
+    words: str
+    is_goal: bool
+
+
+def aims_of(person: Person | None, question: LearningQuestion) -> list[Aim]:
+    """The goals and then the activities of a question, as far as this person may read them, in one query."""
+    goals = _as_aims("goal", question.goals.all(), "target_year")
+    activities = _as_aims("", question.activities.all(), "number")
+    standing = standing_of(person)
+    return [
+        Aim(pk, title, words, is_goal=bool(kind))
+        for kind, _position, words, title, pk, label, home, root in sorted(
+            goals.union(activities, all=True), key=_order
+        )
+        if standing.may_read_label(label, Community(pk=home, root_id=root))
+    ]
+
+
+def _as_aims(kind: str, rows: QuerySet[Any], words: str) -> QuerySet[Any, Any]:
+    columns = [Cast("position", IntegerField()), Cast(words, CharField()), Cast("title", CharField()), "pk", "label"]
+    return rows.order_by().values_list(Value(kind, CharField()), *columns, "community_id", "community__root_id")
+
+
+def _order(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Goals first; each kind as it stands on its own page."""
+    kind, position, words, title, pk = row[:5]
+    return not kind, position, words, title if not kind else "", pk
 
 
 def people_who_take_part(community: Community) -> QuerySet[Person]:

@@ -20,8 +20,8 @@ def goals_visible_to(person: Person | None, community: Community) -> QuerySet[Go
 
 def activities_visible_to(person: Person | None, community: Community) -> QuerySet[Activity]:
     """The activities of a programme that this person may read."""
-    activities = memberships.in_programme(community, Activity.objects.all())
-    return memberships.labelled_visible_to(person, activities).select_related("community", "owner", "unit")
+    activities = memberships.readable_in(person, community, Activity.objects.all())
+    return activities.select_related("community", "owner", "unit")
 
 
 def with_goals(activities: QuerySet[Activity], goals: QuerySet[Goal]) -> QuerySet[Activity]:

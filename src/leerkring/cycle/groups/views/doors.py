@@ -13,8 +13,9 @@ from leerkring.cycle.groups.models import Case, LearningGroup
 
 def group_or_404(request: HttpRequest, slug: str, group_id: int) -> LearningGroup:
     community = community_or_404(request, slug)
-    groups = queries.groups_visible_to(person_of(request), community)
-    return get_object_or_404(queries.with_relatives(queries.with_home(groups)), pk=group_id)
+    person = person_of(request)
+    groups = queries.with_leaving(person, queries.with_home(queries.groups_visible_to(person, community)))
+    return get_object_or_404(queries.with_relatives(groups), pk=group_id)
 
 
 def case_or_404(request: HttpRequest, slug: str, group_id: int, case_id: int) -> Case:

@@ -15,7 +15,7 @@ from leerkring.platform.admission import Admission, admits
 def groups_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Which groups there are, on what, and where one could join."""
     community, person = community_or_404(request, slug), person_of(request)
-    groups = queries.groups_with_facts(person, queries.groups_visible_to(person, community))
+    groups = queries.groups_with_questions(person, queries.groups_visible_to(person, community))
     return render(
         request,
         "groups/groups.html",

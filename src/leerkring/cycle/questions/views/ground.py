@@ -23,11 +23,12 @@ May = Callable[[Person | None, LearningQuestion], bool]
 
 
 def question_or_404(
-    request: HttpRequest, slug: str, question_id: int, may: May | None = None
+    request: HttpRequest, slug: str, question_id: int, may: May | None = None, *, with_actions: bool = False
 ) -> tuple[Community, LearningQuestion]:
     """The question as far as it exists for who asks; 403 when `may` says that it can only be read."""
     community = community_or_404(request, slug)
-    question = get_object_or_404(queries.questions_visible_to(person_of(request), community), pk=question_id)
+    questions = queries.questions_visible_to(person_of(request), community)
+    question = get_object_or_404(queries.with_actions(questions) if with_actions else questions, pk=question_id)
     if may is not None and not may(person_of(request), question):
         raise PermissionDenied(_("You can read this question. Ask its owner or the keeper of the agenda to change it."))
     return community, question

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.memberships.requests import person_of
 from leerkring.community.people.models import Person
@@ -22,10 +23,10 @@ from leerkring.platform.admission import Admission, admits
 @admits(Admission.READERS, get=200)
 @require_GET
 def question_page(request: HttpRequest, slug: str, question_id: int) -> HttpResponse:
-    community, question = question_or_404(request, slug, question_id)
+    community, question = question_or_404(request, slug, question_id, with_actions=True)
     person = person_of(request)
     came_from, went_to = queries.successions_of(person, question)
-    steps = [(step, access.may_change_action(person, step)) for step in _actions(question)]
+    steps = [(step, access.may_change_action(person, step)) for step in question.actions.all()]
     following = next_step(person, question, slug)
     context = {
         "community": community,
@@ -38,19 +39,11 @@ def question_page(request: HttpRequest, slug: str, question_id: int) -> HttpResp
         "went_to": went_to,
         "steps_open": [row for row in steps if row[0].state == ActionState.OPEN],
         "steps_closed": [row for row in steps if row[0].state != ActionState.OPEN],
-        "goals": queries.goals_of(person, question),
-        "activities": queries.activities_of(person, question),
+        "aims": queries.aims_of(person, question),
         "shows_names": access.may_see_names(person, community),
-        **_may(person, question),
+        **_may(person, question, community),
     }
     return render(request, "questions/question.html", context)
-
-
-def _actions(question: LearningQuestion) -> list[Any]:
-    steps = list(queries.actions_of(question))
-    for step in steps:
-        step.question = question
-    return steps
 
 
 def _said(person: Person | None, question: LearningQuestion) -> list[Said]:
@@ -58,7 +51,7 @@ def _said(person: Person | None, question: LearningQuestion) -> list[Said]:
     return said_in_turn(queries.wordings_of(question), standing.may_read)
 
 
-def _may(person: Person | None, question: LearningQuestion) -> dict[str, Any]:
+def _may(person: Person | None, question: LearningQuestion, community: Community) -> dict[str, Any]:
     """What this person may do here, each beside the state in which it makes sense."""
     is_living = question.state in ON_AGENDA_STATES and not question.is_answered
     may_keep = access.may_keep_question(person, question)
@@ -76,7 +69,7 @@ def _may(person: Person | None, question: LearningQuestion) -> dict[str, Any]:
         "may_reopen": may_keep and question.state in (QuestionState.ANSWERED, QuestionState.DROPPED),
         "may_link": access.may_link_question(person, question),
         "may_put_action": not question.is_gone and access.may_put_action(person, question),
-        "theme_form": ThemeOfQuestionForm(community=question.community, person=person, question=question)
+        "theme_form": ThemeOfQuestionForm(community=community, person=person, question=question)
         if may_reword
         else None,
         "label_form": LabelForm(community=question.community, person=person, initial={"label": question.label})

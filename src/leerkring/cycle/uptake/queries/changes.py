@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from leerkring.community.memberships.models import Community
-from leerkring.community.memberships.queries import labelled_visible_to, readable_in
+from leerkring.community.memberships.queries import labelled_visible_to, open_in, readable_in
 from leerkring.community.people.models import Person, Unit
 from leerkring.cycle.insights.models import Insight
 from leerkring.cycle.questions.enums import GONE_STATES
@@ -32,8 +32,8 @@ def changes_visible_to(person: Person | None, community: Community) -> QuerySet[
 
 def uptakes_visible_to(person: Person | None, community: Community) -> QuerySet[Uptake]:
     """The uptakes, in any unit, of the changes that this person may read."""
-    changes = changes_visible_to(person, community)
-    return Uptake.objects.filter(change__in=changes).select_related("change__community", "change__carrier", "unit")
+    uptakes = Uptake.objects.filter(open_in(person, community, "change__"))
+    return uptakes.select_related("change__community", "change__carrier", "unit")
 
 
 def changes_with_facts(person: Person | None, community: Community) -> QuerySet[Change]:
@@ -50,9 +50,7 @@ def blocked_uptakes(person: Person | None, community: Community) -> QuerySet[Blo
     """What is stuck now, longest first."""
     return (
         Block.objects.filter(
-            lifted_on__isnull=True,
-            uptake__given_up_at__isnull=True,
-            uptake__change__in=changes_visible_to(person, community),
+            open_in(person, community, "uptake__change__"), lifted_on__isnull=True, uptake__given_up_at__isnull=True
         )
         .select_related("uptake__change__community", "uptake__change__theme", "uptake__unit", "uptake__recipient")
         .order_by("since_on", "id")
@@ -175,7 +173,7 @@ def open_block_of(uptake: Uptake) -> Block | None:
 
 def blocks_in(person: Person | None, community: Community) -> QuerySet[Block]:
     """Blocks, lifted ones too, of uptakes that exist for this person."""
-    return Block.objects.filter(uptake__change__in=changes_visible_to(person, community)).select_related(
+    return Block.objects.filter(open_in(person, community, "uptake__change__")).select_related(
         "uptake__change__community", "uptake__unit"
     )
 
@@ -224,7 +222,7 @@ def themes_of(community: Community) -> QuerySet[Theme]:
 def step_counts(person: Person | None, community: Community) -> dict[int, int]:
     """How many uptakes stand on each step, those given up left out."""
     rows = (
-        Uptake.objects.filter(change__in=changes_visible_to(person, community), given_up_at__isnull=True)
+        Uptake.objects.filter(open_in(person, community, "change__"), given_up_at__isnull=True)
         .order_by()
         .values_list("step")
         .annotate(number=Count("id"))
@@ -236,7 +234,7 @@ def steps_since(person: Person | None, community: Community, since: date) -> Que
     """Steps taken since a day, newest first."""
     return (
         StepTaken.objects.filter(
-            taken_on__gte=since, before__isnull=False, uptake__change__in=changes_visible_to(person, community)
+            open_in(person, community, "uptake__change__"), taken_on__gte=since, before__isnull=False
         )
         .select_related("uptake__change", "uptake__unit")
         .order_by("-taken_on", "-id")

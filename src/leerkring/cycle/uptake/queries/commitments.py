@@ -6,7 +6,7 @@ from django.db.models import Case, Q, QuerySet, When
 
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
-from leerkring.community.memberships.queries import in_programme, labelled_visible_to, readable_in, standing_of
+from leerkring.community.memberships.queries import labelled_visible_to, readable_in, standing_of
 from leerkring.community.people.models import Organisation, Person
 from leerkring.cycle.insights.models import HarvestItem
 from leerkring.cycle.uptake.enums import CommitmentState
@@ -83,9 +83,8 @@ def commitments_to_look_back_on(person: Person, community: Community) -> QuerySe
 
 def meetings_to_commit_at(person: Person | None, community: Community) -> QuerySet[Meeting]:
     """Meetings at which a commitment can be made: readable, begun, and not an intervisie."""
-    return labelled_visible_to(
-        person, in_programme(community, Meeting.objects.filter(keeps_text=True, starts_at__lte=clock.now()))
-    ).order_by("-starts_at")
+    meetings = Meeting.objects.filter(keeps_text=True, starts_at__lte=clock.now())
+    return readable_in(person, community, meetings).order_by("-starts_at")
 
 
 def initiatives_visible_to(person: Person | None, community: Community) -> QuerySet[Initiative]:
