@@ -18,6 +18,7 @@ from leerkring.cycle.uptake.models import Change, Uptake
 from leerkring.overview.trace.edges import Graph, Node, links_of, links_of_uptakes
 from leerkring.overview.trace.enums import Kind
 from leerkring.overview.trace.nodes import TraceNode, readable_nodes
+from leerkring.platform.facts.kept import kept
 
 Thing = Meeting | LearningQuestion | LearningGroup | Insight | Change | Uptake | Unit
 
@@ -60,7 +61,7 @@ def things_of(kind: Kind, community: Community) -> QuerySet[Any]:
 
 
 def trace_of(thing: Thing, person: Person | None, community: Community | None = None) -> Trace | None:
-    """Both ways in three or four queries, however long the chain.
+    """Both ways in one query, however long the chain, and two or three more when a fact was recorded.
 
     None when the thing itself does not exist for this person.
 
@@ -68,17 +69,13 @@ def trace_of(thing: Thing, person: Person | None, community: Community | None = 
     """
     start = (_kind_of(thing).value, thing.pk)
     community = community or _community_of(thing)
-    links = [*links_of(community), *_links_of_start(thing, community)]
-    graph = Graph(links)
-    changes = [pk for kind, pk in (start, *graph.reach_after(start)) if kind == Kind.CHANGE]
-    if changes:
-        links += links_of_uptakes(Uptake.objects.filter(change__in=changes))
-        graph = Graph(dict.fromkeys(links))
-    candidates = {start, *graph.reach_before(start), *graph.reach_after(start)}
+    name = f"trace.{start[0]}.{community.root_pk}"
+    links = kept(name, thing.pk, community.newest_fact, lambda: _links_around(start, thing, community))
+    candidates = {start, *(node for link in links for node in link)}
     nodes = {node.key: node for node in readable_nodes(candidates, person, community)}
     if start not in nodes:
         return None
-    seen = [(one, other) for one, other in dict.fromkeys(links) if one in nodes and other in nodes]
+    seen = [(one, other) for one, other in links if one in nodes and other in nodes]
     graph = Graph(seen)
     before, after = graph.reach_before(start), graph.reach_after(start)
     reached = {start, *before, *after}
@@ -88,6 +85,18 @@ def trace_of(thing: Thing, person: Person | None, community: Community | None = 
         after=_ordered(nodes, {key: distance for key, distance in after.items() if key not in before}),
         links=[(one, other) for one, other in seen if one in reached and other in reached],
     )
+
+
+def _links_around(start: Node, thing: Thing, community: Community) -> list[tuple[Node, Node]]:
+    """Every link between what was before a thing and what came of it, whoever may read it."""
+    links = [*links_of(community), *_links_of_start(thing, community)]
+    graph = Graph(links)
+    changes = [pk for kind, pk in (start, *graph.reach_after(start)) if kind == Kind.CHANGE]
+    if changes:
+        links += links_of_uptakes(Uptake.objects.filter(change__in=changes))
+        graph = Graph(dict.fromkeys(links))
+    reached = {start, *graph.reach_before(start), *graph.reach_after(start)}
+    return [(one, other) for one, other in dict.fromkeys(links) if one in reached and other in reached]
 
 
 def trace_back(thing: Thing, person: Person | None, community: Community | None = None) -> list[TraceNode]:
