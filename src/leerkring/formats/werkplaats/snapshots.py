@@ -244,15 +244,29 @@ class Companion:
 
 
 @dataclass(frozen=True)
+class FirstWish:
+    """What one wished first, how many places there are, and how many wished it first."""
+
+    table_id: int
+    name: str
+    places: int
+    people: int
+
+
+@dataclass(frozen=True)
 class OwnPlace:
     table_id: int
     name: str
     table: str
     theme: str
+    theme_position: int | None
     first_at: datetime | None
     rank: int | None
     """Which wish this was; None when it was no wish."""
+    first_wish: FirstWish | None
     why: dict[str, Any]
+    is_pinned: bool
+    """A facilitator put them there."""
     count: int
     companions: tuple[Companion, ...]
     """Who else sits there; empty for guests, who see the number."""
@@ -267,6 +281,7 @@ class Mine:
     is_guest: bool
     is_out: bool
     round_id: int | None
+    round_kind: RoundKind | None
     posts: tuple[OwnPost, ...]
     points: dict[str, int]
     """By target: "cluster:<id>" or "post:<id>"."""

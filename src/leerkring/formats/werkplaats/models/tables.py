@@ -55,6 +55,7 @@ class Wish(models.Model):
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="wishes")
     rank = models.PositiveSmallIntegerField()
 
+    round_id: int
     table_id: int
     seat_id: int | None
 

@@ -62,7 +62,8 @@ def desk_view(room: Room) -> DeskView:
 
 
 def _scene(room: Room) -> Scene:
-    return Scene(with_counts(rooms()).get(pk=room.pk))
+    """A room that was read with its counts is as good as new."""
+    return Scene(room if hasattr(room, "version_number") else with_counts(rooms()).get(pk=room.pk))
 
 
 def _kind(scene: Scene) -> RoundKind | None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 
 from leerkring.community.meetings.models import Seat
 from leerkring.community.meetings.queries import placements_of
@@ -8,19 +8,19 @@ from leerkring.formats.werkplaats.enums import PostKind, PostState, RoundKind, R
 from leerkring.formats.werkplaats.models import Placing, Point, Post, Reply, Room, Round, Wish
 from leerkring.formats.werkplaats.piles import Piles
 from leerkring.formats.werkplaats.queries.rooms import rooms
-from leerkring.formats.werkplaats.snapshots import Companion, Mine, OwnPlace, OwnPost
+from leerkring.formats.werkplaats.snapshots import Companion, FirstWish, Mine, OwnPlace, OwnPost
 
 
 def seat_now(seat_id: int) -> Seat | None:
     return Seat.objects.filter(pk=seat_id).select_related("person", "meeting__community").first()
 
 
-def mine(seat: Seat) -> Mine | None:
-    """What this device may see of itself; None without a room. At most eight queries.
+def mine(seat: Seat, room: Room | None = None) -> Mine | None:
+    """What this device may see of itself; None without a room. At most eight queries, one less with the room at hand.
 
     What was said without names is one's own as long as the round is open; afterwards nobody can tell.
     """
-    room = rooms().filter(meeting=seat.meeting_id).first()
+    room = room or rooms().filter(meeting=seat.meeting_id).first()
     if room is None:
         return None
     rounds = list(Round.objects.filter(room=room, removed_at__isnull=True))
@@ -32,6 +32,7 @@ def mine(seat: Seat) -> Mine | None:
         is_guest=seat.person_id is None,
         is_out=seat.is_out,
         round_id=round_.pk if round_ else None,
+        round_kind=RoundKind(round_.kind) if round_ else None,
         posts=_posts(room, rounds, seat),
         points=points or {},
         points_left=round_.budget - sum(points.values()) if round_ and points is not None else None,
@@ -88,14 +89,31 @@ def _place(room: Room, rounds: list[Round], seat: Seat) -> OwnPlace | None:
         return None
     table = own.table
     there = list(Placing.objects.filter(table=table).select_related("person", "seat__person").order_by("pk"))
-    wish_rounds = [round_.pk for round_ in rounds if round_.kind == RoundKind.WISH]
-    ranks = Wish.objects.filter(round__in=wish_rounds, table=table, voter__in={seat.voice, seat.guest_voice})
-    wish = ranks.order_by("-round_id").first()
+    wishes = _wishes_at_last(rounds, seat)
+    first = next((wish for wish in wishes if wish.rank == 1), None)
     return OwnPlace(
         table_id=table.pk, name=table.name, table=table.table, theme=table.theme.name if table.theme else "",
-        first_at=table.first_at, rank=wish.rank if wish else None, why=own.why, count=len(there),
+        theme_position=table.theme.position if table.theme else None, first_at=table.first_at,
+        rank=next((wish.rank for wish in wishes if wish.table_id == table.pk), None),
+        first_wish=_first_wish(first) if first else None, why=own.why, is_pinned=own.is_pinned, count=len(there),
         companions=_companions(room, there, own) if seat.person_id else (),
     )  # fmt: skip
+
+
+def _wishes_at_last(rounds: list[Round], seat: Seat) -> list[Wish]:
+    """What was wished from this seat in the last round for it, with how many wished that table first."""
+    alike = Wish.objects.filter(round=OuterRef("round"), table=OuterRef("table"), rank=1).order_by().values("table")
+    rows = Wish.objects.filter(
+        round__in=[round_.pk for round_ in rounds if round_.kind == RoundKind.WISH],
+        voter__in={seat.voice, seat.guest_voice},
+    ).select_related("table")
+    wishers = Subquery(alike.annotate(number=Count("id")).values("number"), output_field=IntegerField())
+    found = list(rows.annotate(wishers=wishers).order_by("-round_id", "rank"))
+    return [wish for wish in found if wish.round_id == found[0].round_id]
+
+
+def _first_wish(wish: Wish) -> FirstWish:
+    return FirstWish(wish.table_id, wish.table.name, wish.table.max, getattr(wish, "wishers") or 0)  # noqa: B009
 
 
 def _companions(room: Room, there: list[Placing], own: Placing) -> tuple[Companion, ...]:
