@@ -34,6 +34,7 @@ HOUSE = [
     "leerkring.cycle.insights",
     "leerkring.cycle.uptake",
     "leerkring.formats.werkplaats",
+    "leerkring.formats.intervisie",
     "leerkring.sample",
     "leerkring.overview.figures",
     "leerkring.overview.trace",
