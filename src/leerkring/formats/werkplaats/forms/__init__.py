@@ -1,0 +1,1 @@
+"""What is asked with forms. One file per audience."""

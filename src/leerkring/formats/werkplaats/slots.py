@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from leerkring.community.meetings.enums import MeetingKind
+from leerkring.community.meetings.models import Meeting
+from leerkring.community.memberships.requests import person_of
+from leerkring.formats.werkplaats import access, queries
+from leerkring.platform.ui import slots
+
+
+@slots.fill("meeting_page", order=5)
+def werkplaats_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -> str | None:
+    """The way to the room: its desk for facilitators, taking part for everybody else while it is on."""
+    if meeting.kind != MeetingKind.WERKPLAATS or not meeting.keeps_text or meeting.is_cancelled:
+        return None
+    person = person_of(request)
+    room = queries.room_of(meeting)
+    may_run = access.may_prepare_room(person, meeting)
+    may_bring_in = room is not None and access.may_bring_in_early(person, room)
+    if not may_run and (room is None or not room.is_running or not may_bring_in):
+        return None
+    context = {"room": room, "meeting": meeting, "may_run": may_run, "community": more.get("community")}
+    context["slug"] = request.resolver_match.kwargs.get("slug", "") if request.resolver_match else ""
+    return render_to_string("werkplaats/desk/strip.html", context, request)

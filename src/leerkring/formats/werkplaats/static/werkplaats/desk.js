@@ -1,0 +1,202 @@
+// The desk with a keyboard, and without waiting for pages. Every verb is a form that works without this script.
+(() => {
+  "use strict";
+
+  const root = document.querySelector(".dk");
+  if (!root) return;
+  const words = document.getElementById("desk-words")?.dataset || {};
+  const said = document.querySelector("[data-desk-said]");
+  const toasts = document.querySelector("[data-toasts]");
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
+  const kept = token();
+  let version = 0;
+  let putting = false;
+
+  function say(text, wrong) {
+    said.textContent = "";
+    setTimeout(() => (said.textContent = text), 30);
+    if (!toasts || !text) return;
+    const toast = document.createElement("div");
+    toast.className = wrong ? "toast toast--stuck" : "toast";
+    toast.textContent = text;
+    toast.setAttribute("aria-hidden", "true");
+    toasts.replaceChildren(toast);
+    clearTimeout(say.timer);
+    say.timer = setTimeout(() => toast.remove(), wrong ? 12000 : 3500);
+  }
+
+  // What was made for all bears no token of this browser.
+  function sign(form) {
+    if (form.method !== "post" || form.elements.csrfmiddlewaretoken) return;
+    const field = document.createElement("input");
+    Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken", value: token() || kept });
+    form.append(field);
+  }
+  document.addEventListener("submit", (event) => sign(event.target), true);
+
+  function take(answer) {
+    if (!answer.data || !window.liveRoom) return void location.reload();
+    if (answer.data.stage !== root.dataset.stage) return void location.reload();
+    liveRoom.stream.take(answer.data, answer.version);
+  }
+
+  async function send(form, submitter) {
+    const body = new URLSearchParams(new FormData(form, submitter));
+    form.dataset.sent = "yes";
+    try {
+      const response = await fetch(form.action, {
+        method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" },
+      });
+      if (!(response.headers.get("Content-Type") || "").startsWith("application/json")) return void location.reload();
+      const answer = await response.json();
+      all(":scope input[type=checkbox]", form).forEach((box) => response.ok && (box.checked = false));
+      if (response.ok && form.matches(".form, .form__inline")) form.reset();
+      take(answer);
+      putting = putting && !response.ok;
+      say(answer.error || answer.said, !response.ok);
+      if (form.closest("[data-proposed]")) form.remove();
+      count();
+    } catch (error) {
+      say(words.failed || "", true);
+    } finally {
+      delete form.dataset.sent;
+    }
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("form[data-desk]") || event.defaultPrevented || !window.liveRoom || root.dataset.stage !== "during") return;
+    event.preventDefault();
+    if (!form.dataset.sent) send(form, event.submitter);
+  });
+
+  document.body.addEventListener("lk:acknowledged", (event) => event.detail.answer.data && take(event.detail.answer));
+  document.body.addEventListener("lk:snapshot", (event) => {
+    if (event.detail.version < version) return event.preventDefault();
+    version = event.detail.version;
+    if (event.detail.data.stage !== root.dataset.stage) location.reload();
+    place.index = items().indexOf(item());
+  });
+
+  // Where one is in a list stays where one is when the row goes away.
+  const place = { index: -1 };
+  document.addEventListener("lk:swapped", (event) => {
+    all("form[method=post]", event.target).forEach(sign);
+    if (place.index >= 0 && document.activeElement === event.target) go(items()[Math.min(place.index, items().length - 1)]);
+    count();
+  });
+
+  const items = () => all("[data-list] [data-item]").filter((each) => each.offsetParent);
+  const piles = () => all("[data-pile]");
+  const item = () => document.activeElement?.closest("[data-item]");
+  const chosen = () => all("#put-form input[name=post]:checked");
+
+  function go(target) {
+    if (!target) return;
+    (target.querySelector(":scope > input[type=checkbox]") || target).focus();
+    target.scrollIntoView({ block: "nearest" });
+  }
+
+  function count() {
+    const number = chosen().length;
+    document.querySelector("[data-piles]")?.classList.toggle("has-chosen", number > 0);
+  }
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches("#put-form input[name=post]")) return;
+    count();
+    said.textContent = (words.selected || "%s").replace("%s", chosen().length);
+  });
+
+  function press(button) {
+    if (button) button.click();
+  }
+
+  function step(by) {
+    const list = putting ? [document.querySelector("[data-put-bar] button"), ...piles()] : items();
+    const at = list.indexOf(putting ? document.activeElement.closest("[data-pile]") || document.activeElement : item());
+    const next = list[Math.min(Math.max(at + by, 0), list.length - 1)];
+    go(next);
+    if (putting && next) said.textContent = next.dataset.name || words.new;
+  }
+
+  function put() {
+    if (!chosen().length) return say(words.nothing, true);
+    if (putting) {
+      const pile = document.activeElement.closest("[data-pile]");
+      return press(pile ? pile.querySelector("[data-onto]") : document.querySelector("[data-put-bar] button"));
+    }
+    putting = true;
+    document.getElementById("put-cluster").value = "new";
+    document.querySelector("[data-put-bar] button").focus();
+    said.textContent = words.putting;
+  }
+
+  function name() {
+    const pile = document.activeElement.closest("[data-pile]") || document.querySelector("[data-pile]:has(em)") || piles()[0];
+    if (!pile) return;
+    pile.querySelector("details").open = true;
+    const field = pile.querySelector("[data-name-field]");
+    field.focus();
+    field.select();
+  }
+
+  const verb = (end) => item()?.querySelector(`form[action$="/posts/${end}/"] button`);
+  const keys = {
+    j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1),
+    p: put, n: name, r: () => press(verb("release")), h: () => press(verb("hold")),
+    u: () => press(document.querySelector('#desk-steps form[action$="/undo/"] button')),
+    t: () => press(document.querySelector('[aria-keyshortcuts="T"]')),
+    "+": () => press(document.querySelector('button[aria-keyshortcuts="+"]')),
+    e: () => document.getElementById("paper-text")?.focus(),
+    "?": () => document.getElementById("desk-keys")?.showModal(),
+    Enter: (event) => (putting && document.activeElement.closest("[data-pile]") ? put() : false),
+    Escape: () => {
+      putting = false;
+      chosen().forEach((box) => (box.checked = false));
+      count();
+    },
+  };
+  const OFF = "leerkring-desk-keys-off";
+  const switches = document.querySelector("[data-keys-on]");
+  let off = false;
+  try { off = localStorage.getItem(OFF) === "yes"; } catch (error) { off = false; }
+  if (switches) {
+    switches.checked = !off;
+    switches.addEventListener("change", () => {
+      off = !switches.checked;
+      try { localStorage.setItem(OFF, off ? "yes" : ""); } catch (error) { return; }
+    });
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    const field = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+    if (field) {
+      if (event.key === "Enter" && event.target.id === "paper-text" && !event.shiftKey) {
+        event.preventDefault();
+        event.target.form.requestSubmit();
+      } else if (event.key === "Escape") document.getElementById("desk-work").focus();
+      return;
+    }
+    const act = keys[event.key] || keys[event.key.toLowerCase()];
+    if (!act || (off && event.key !== "Escape")) return;
+    if (act(event) !== false) event.preventDefault();
+  });
+  all("[data-keys]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", keys["?"]);
+  });
+
+  // Proposals come to the page; without script they are a page of their own.
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("[data-proposals]");
+    if (!link || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html");
+    const holder = document.querySelector("[data-proposed]");
+    holder.replaceChildren(...document.adoptNode(page.getElementById("proposals")).childNodes);
+    holder.hidden = false;
+    holder.querySelector("input, p")?.focus();
+  });
+})();

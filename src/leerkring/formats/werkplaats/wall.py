@@ -1,0 +1,226 @@
+"""What the projector shows: only what was released, in few and large words, on pages that fit without scrolling."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import ngettext
+
+from leerkring.formats.werkplaats import screens
+from leerkring.formats.werkplaats.doorway import Doorway
+from leerkring.formats.werkplaats.enums import RoundKind
+from leerkring.formats.werkplaats.models import Placing, Room
+from leerkring.formats.werkplaats.queries import looks, projector_view
+from leerkring.formats.werkplaats.queries.looks import Spot
+from leerkring.formats.werkplaats.snapshots import PostView, ProjectorView, RoundView
+from leerkring.formats.werkplaats.words import in_words
+from leerkring.platform import clock
+
+PARTS = ("main", "side")
+STACKS = 6
+BARS = 6
+NEWEST = 18
+ABOUT_POSTS = (RoundKind.RAISE, RoundKind.SCREEN, RoundKind.CLUSTER)
+ROWS, SHORT = 3, 92
+"""Rows of cards on a page, and how long a text may be to share a row."""
+NAMES = 8
+
+
+@dataclass
+class Page:
+    """One picture on the wall. `kind` names its template; `rows` is what it lists."""
+
+    kind: str
+    rows: Sequence[Any] = ()
+    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def template(self) -> str:
+        return f"werkplaats/projector/page_{self.kind}.html"
+
+
+@dataclass(frozen=True)
+class Card:
+    text: str
+    count: int = 0
+    is_wide: bool = False
+    is_new: bool = False
+    is_loose: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.text) > 48
+
+
+def projector(room: Room, page: int = 1) -> dict[str, Any]:
+    view = projector_view(room)
+    pages = pages_of(room, view)
+    return {
+        "room": room,
+        "meeting": room.meeting,
+        "community": room.meeting.community,
+        "view": view,
+        "stage": screens.stage_of(view),
+        "now": view.round,
+        "pages": pages,
+        "page": (page - 1) % len(pages) + 1,
+        "page_next": page % len(pages) + 1,
+        "is_about_posts": view.round is not None and view.round.kind in ABOUT_POSTS,
+        "post_count": len(view.posts) + sum(pile.count for pile in view.piles),
+        "pile_count": sum(1 for pile in view.piles if pile.posts),
+        "doorway": Doorway(view.door.code) if view.door and not view.door.is_locked else None,
+        **set_words(pages),
+    }
+
+
+def with_clock(context: dict[str, Any]) -> dict[str, Any]:
+    """The clock as it stands now: for the page itself, never for what is made once for all."""
+    now: RoundView | None = context["now"]
+    left: int | None = None
+    if now is not None and now.is_open:
+        left = now.left_seconds
+        if left is None and now.ends_at is not None:
+            left = int((now.ends_at - clock.now()).total_seconds())
+    total = max((now.minutes if now else 1) * 60, left or 0)
+    is_paused = now is not None and now.left_seconds is not None
+    return context | {"left": left, "total": total, "is_paused": is_paused}
+
+
+def set_words(pages: list[Page]) -> dict[str, str]:
+    """How many questions the version that was set has, in words as one says it."""
+    if pages[0].kind != "set":
+        return {}
+    count = pages[0].more["set_count"]
+    return {"set_words": ngettext("%(count)s question.", "%(count)s questions.", count) % {"count": in_words(count)}}
+
+
+def wall_html(room: Room) -> dict[str, str]:
+    context = projector(room)
+    return {part: render_to_string(f"werkplaats/projector/{part}.html", context) for part in PARTS}
+
+
+def pages_of(room: Room, view: ProjectorView) -> list[Page]:
+    now = view.round
+    if view.ended_at is not None:
+        return [Page("end")]
+    if view.began_at is None or now is None:
+        return [Page("welcome")]
+    match now.kind:
+        case RoundKind.RAISE | RoundKind.SCREEN:
+            lying = [*view.posts, *(post for pile in view.piles for post in pile.posts)]
+            return posts_pages(sorted(lying, key=lambda post: -post.id)) or [Page("quiet")]
+        case RoundKind.CLUSTER:
+            return stack_pages(view) or [Page("quiet")]
+        case RoundKind.POINTS:
+            return points_pages(view)
+        case RoundKind.WALK:
+            return [Page("walk", more=screens.walk_context(view.questions))]
+        case RoundKind.PRESENT:
+            return [Page("present", more=screens.presenting(view.presentations))]
+        case RoundKind.WISH:
+            return [Page("wish", rows) for rows in chunks(view.tables, STACKS)] or [Page("quiet")]
+        case RoundKind.FORM:
+            return [Page("forming")]
+        case RoundKind.ANNOUNCE:
+            return announced_pages(room) if view.announced_at else [Page("forming")]
+        case RoundKind.SET_VERSION:
+            return [version_page(room)]
+        case RoundKind.LOOK_BACK:
+            return back_pages(view)
+        case _other:
+            return [Page("welcome")]
+
+
+def posts_pages(newest: Sequence[PostView]) -> list[Page]:
+    """Short ones two beside each other, long ones over the whole width."""
+    cards = [Card(post.text, is_wide=len(post.text) > SHORT) for post in newest[:NEWEST]]
+    pages: list[list[Card]] = [[]]
+    room_left = float(ROWS)
+    for card in cards:
+        rows = 1.0 if card.is_wide else 0.5
+        # A wide card begins a row of its own: what is left of a shared row stays empty.
+        if card.is_wide:
+            room_left = math.floor(room_left)
+        if rows > room_left:
+            pages.append([])
+            room_left = float(ROWS)
+        pages[-1].append(card)
+        room_left -= rows
+    return [Page("posts", cards_) for cards_ in pages if cards_]
+
+
+def stack_pages(view: ProjectorView) -> list[Page]:
+    """In the order of the facilitator; the newest is marked; the loose ones last."""
+    piles = [pile for pile in view.piles if pile.posts]
+    newest = max((pile.id for pile in piles), default=0)
+    cards = [Card(pile.name, pile.count, is_new=pile.id == newest) for pile in piles]
+    if view.posts:
+        cards.append(Card("", len(view.posts), is_loose=True))
+    return [Page("stacks", rows) for rows in chunks(cards, STACKS)]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A pile or a post with its points; `share` of the largest, in a hundred."""
+
+    title: str
+    points: int
+    share: int
+
+
+def points_pages(view: ProjectorView) -> list[Page]:
+    if view.results is None:
+        return [Page("points")]
+    most = max((row.points for row in view.results), default=0) or 1
+    bars = [Bar(row.target.text, row.points, round(100 * row.points / most)) for row in view.results]
+    return [Page("bars", rows) for rows in chunks(bars, BARS)] or [Page("quiet")]
+
+
+@dataclass(frozen=True)
+class AtTable:
+    """A table and some of who sits there; a large table goes on in the next card."""
+
+    spot: Spot
+    names: list[str]
+    guests: int = 0
+
+
+def announced_pages(room: Room) -> list[Page]:
+    cards = []
+    for spot in looks.spots_of(room):
+        names = [name for name in map(name_of, spot.placings) if name]
+        guests = spot.count - len(names)
+        parts = chunks(names, NAMES) or [[]]
+        cards += [AtTable(spot, part, guests if part is parts[-1] else 0) for part in parts if spot.count]
+    return [Page("groups", rows) for rows in chunks(cards, 4)] or [Page("forming")]
+
+
+def name_of(placing: Placing) -> str:
+    """As one finds oneself on a wall: the given name and the first letter of the rest.
+
+    What a guest typed as a name nobody has looked at: guests are counted.
+    """
+    person = placing.person or (placing.seat.person if placing.seat else None)
+    return f"{person.given_name} {person.family_name[:1]}.".strip() if person is not None else ""
+
+
+def version_page(room: Room) -> Page:
+    found = screens.version_of_agenda(room)
+    if found["set_here"]:
+        return Page("set", more=found)
+    return Page("draft", found["draft"][:STACKS], more=found)
+
+
+def back_pages(view: ProjectorView) -> list[Page]:
+    if view.round is None or view.round.is_open or not view.round.is_shown:
+        return [Page("asks", view.asks)]
+    return [Page("answers", [ask]) for ask in view.asks] or [Page("quiet")]
+
+
+def chunks(rows: Iterable[Any], size: int) -> list[list[Any]]:
+    listed = list(rows)
+    return [listed[at : at + size] for at in range(0, len(listed), size)]
