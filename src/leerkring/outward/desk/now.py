@@ -44,7 +44,7 @@ def proposals(
     if standing.is_keeper(community):
         found += [_owner(slug, question) for question in questions if question.is_open and not question.has_owner]
     if standing.is_facilitator(community):
-        found += [_block(slug, block) for block in blocks if not getattr(block, "linked_count", 0)]
+        found += [_block(slug, block) for block in blocks if not getattr(block, "is_asked", False)]
     found += [_commitment(slug, item) for item in commitments if item.due_on <= clock.today()]
     found += [_own(slug, question) for question in questions if question.owner_id == person.pk and question.is_open]
     if coming is not None:

@@ -51,7 +51,7 @@ def _block(slug: str, block: Block) -> Line:
         url=reverse("uptake:uptake_page", args=[slug, cell.pk]),
         mark=ring(cell.step, blocked=True),
         remark=f"{cell.unit.name}: {block.reason}, {since_words(block.since_on)}",
-        action=_("View") if getattr(block, "linked_count", 0) else _("Make it a question"),
+        action=_("View") if getattr(block, "is_asked", False) else _("Make it a question"),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,10 +70,15 @@ def today_of(person: Person, community: Community, skip: int) -> Today:
     own = [m for m in reversed(meetings) if m.state in TO_COME and m.community_id == community.pk]
     coming = next((m for m in own if m.starts_at >= clock.now()), None)
     counts = queries.counts_of(person, community, since)
-    questions = list(queries.agenda_questions(person, community))
+    questions = queries.agenda_questions(person, community)
     blocks = list(queries.open_blocks(person, community)[: queries.MOST])
-    groups = list(queries.living_groups(person, community))
-    counts["quiet"] = sum(is_quiet(group) for group in groups)
+    groups = queries.living_groups(person, community)
+    counts |= {
+        "questions": sum(not question.is_answered for question in questions),
+        "ownerless": sum(question.needs_owner for question in questions),
+        "groups": len(groups),
+        "quiet": sum(is_quiet(group) for group in groups),
+    }
     actions = list(queries.open_actions(person, community)[: queries.MOST])
     commitments = list(queries.commitments_of(person, community))
     ideas = proposals(
@@ -110,6 +116,7 @@ def today_of(person: Person, community: Community, skip: int) -> Today:
                 slug,
                 person,
                 meetings=meetings,
+                line_counts=partial(queries.line_counts, community),
                 questions=questions,
                 actions=actions,
                 blocks=blocks,

@@ -1,6 +1,6 @@
 """Whose turn it is, and what is mine: the third and fourth list of a first screen."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
 from django.urls import reverse
@@ -49,6 +49,7 @@ def my_lines(
     person: Person,
     *,
     meetings: Iterable[Meeting],
+    line_counts: Callable[[], Mapping[int, int]],
     questions: Iterable[LearningQuestion],
     actions: Iterable[Action],
     blocks: Iterable[Block],
@@ -56,7 +57,9 @@ def my_lines(
     commitments: Iterable[Commitment],
 ) -> list[Line]:
     meetings = list(meetings)
-    lines = [_harvest(slug, meeting) for meeting in meetings if waits_for_harvest(meeting, person)]
+    waiting = [meeting for meeting in meetings if waits_for_harvest(meeting, person)]
+    counts = line_counts() if waiting else {}
+    lines = [_harvest(slug, meeting, counts.get(meeting.pk, 0)) for meeting in waiting]
     lines += [_commitment(slug, commitment) for commitment in commitments]
     lines += [_my_action(slug, action) for action in actions if action.owner_id == person.pk]
     lines += [_carried(slug, block) for block in blocks if block.uptake.change.carrier_id == person.pk]
@@ -80,13 +83,12 @@ def _is_mine_and_soon(meeting: Meeting) -> bool:
     return planned and near and getattr(meeting, "is_expected", False)
 
 
-def _harvest(slug: str, meeting: Meeting) -> Line:
+def _harvest(slug: str, meeting: Meeting, line_count: int) -> Line:
     return Line(
         title=_("Finish the harvest of %(title)s") % {"title": meeting.title},
         url=reverse("insights:harvest_page", args=[slug, meeting.pk]),
         mark=symbol("l-open"),
-        remark=_("Lines so far: %(count)s. It takes about ten minutes")
-        % {"count": getattr(meeting, "harvest_count", 0)},
+        remark=_("Lines so far: %(count)s. It takes about ten minutes") % {"count": line_count},
         day=meeting.starts_at.date(),
         action=_("Harvest"),
     )
