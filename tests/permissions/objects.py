@@ -134,6 +134,7 @@ def _shared(scene: Scene) -> None:
         "policy_field_id": PolicyField.objects.get_or_create(name="afval")[0].pk,
         "admin_id": OrganisationAdmin.objects.get(organisation=of.organisation).pk,
         "token": invitation.token,
+        "code": "AAAAAA",
         **_outward(of),
     }
 

@@ -202,6 +202,7 @@ def test_the_pages_from_code_to_seat(cast: Cast, client_of: Browser, guests_door
     assert browser.post(f"/w/{code}/", {"name": "Sam"}).status_code == 302
     assert "Je bent binnen" in browser.get(f"/w/{code}/").content.decode()
     assert Seat.objects.get().name == "Sam"
+    assert cast.own.member.account is not None
     browser.force_login(cast.own.member.account)
     assert cast.own.member.name in browser.get(f"/w/{code}/").content.decode()
     assert browser.post(f"/w/{code}/").status_code == 302

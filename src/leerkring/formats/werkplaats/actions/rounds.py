@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -102,10 +103,13 @@ def change_round(*, round: Round, by: Person, revision: int | None = None, **val
         check_revision(round, revision, mine)
         if mine.get("is_anonymous", round.is_anonymous) != round.is_anonymous and _has_answers(round):
             raise Refused(_("People already said something here. Add a new round for this."))
+        changed = copy(round)
+        for name, value in mine.items():
+            setattr(changed, name, value)
+        _check(changed)
         changes = Changes()
         if not changes.alter([round], **mine):
             return round
-        _check(round)
         early = _early_secret(round)
         Round.objects.filter(pk=round.pk).update(
             revision=round.revision + 1, changed_by=by, changed_at=clock.now(), secret=early

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django.db import transaction
@@ -47,10 +48,13 @@ def change_table(*, table: Table, by: Person, **values: Any) -> Table:
         room = _lock(table, by)
         fields = {field.name: field.attname for field in Table._meta.concrete_fields}
         mine = {fields[name]: getattr(value, "pk", value) for name, value in values.items()}
+        changed = copy(table)
+        for name, value in values.items():
+            setattr(changed, name, value)
+        _check(changed)
         changes = Changes()
         if changes.alter([table], **mine):
             table.refresh_from_db()
-            _check(table)
             write_step(room, "change_table", by, changes)
             facts.record(TableChanged(community_id=room.community_id, by_id=by.pk, room_id=room.pk, table_id=table.pk))
     return table

@@ -47,7 +47,7 @@ def test_after_closing_no_row_ties_words_to_anybody(hall: Hall) -> None:
     for secret in secrets:
         assert secret.hex() not in dump
     assert voters[0] not in dump, "of a post not even the pseudonym stays"
-    assert list(Post.objects.values_list("seat", "voter", "typed_by", "said_by")) == [(None, "", None, "")] * 2
+    assert Post.objects.filter(seat=None, voter="", typed_by=None, said_by="").count() == Post.objects.count() == 2
     for row in json.loads(dump):
         if row["model"] == "facts.factrow" and row["fields"]["name"] in ("PostMade", "PointsGiven", "Replied"):
             assert row["fields"]["by_id"] is None
@@ -96,7 +96,7 @@ def test_points_without_names_start_afresh_when_repeated_and_cannot_be_reopened(
     actions.give_points(round=round_, seat=seat, target=post, count=3)
     actions.close_round(round=round_, by=hall.lead)
     with pytest.raises(Refused):
-        actions.undo(step=hall.room.steps.filter(verb="close_round").first(), by=hall.lead)
+        actions.undo(step=hall.room.steps.filter(verb="close_round").latest("id"), by=hall.lead)
     again = actions.repeat_round(round=round_, by=hall.lead)
     assert again.pk != round_.pk
     assert (again.is_open, again.position) == (True, round_.position + 1)
