@@ -92,12 +92,12 @@ class Relaxation:
         return np.concatenate([category, np.full(len(sizes), -1)]), np.concatenate([klass, sizes])
 
     def add(self, amounts: Reals) -> int:
-        """Put in the tangents where these amounts of people lie; how many were new."""
+        """Put in the tangents where these amounts of people lie, and beside; how many were new."""
         groups = self.classes.groups[self.cells[1]]
         new = 0
         for cell, share in enumerate((amounts / groups + 1e-7).tolist()):
             slope = int(share)
-            wanted = {slope} if share - slope > 1e-5 else {slope, max(slope - 1, 0)}
+            wanted = {max(slope - 1, 0), slope, slope + 1}
             new += len(wanted - self.tangents[cell])
             self.tangents[cell] |= wanted
         return new
@@ -258,6 +258,17 @@ class Relaxation:
             found.append(base + tilt * candidate - price * candidate)
         return min(found)
 
+    def guessed(self, entries: Reals) -> Prices:
+        """What one person more would cost in each cell if a division were the solution: a bound without a solver."""
+        prices = []
+        for cell, amount in enumerate(self.amounts(entries).tolist()):
+            groups = int(self.cell_groups[cell])
+            slope = int(amount) // groups
+            right = self.tangent(cell, slope)[1]
+            left = self.tangent(cell, max(slope - 1, 0))[1]
+            prices.append(right if int(amount) % groups else (left + right) / 2)
+        return Prices(entries, np.array(prices, dtype=np.float64), np.zeros(len(self.rule_rows[1])))
+
     def tangent(self, cell: int, slope: int) -> tuple[float, float]:
         """base + rise * amount lies on or below the cost of this amount in the cell, touching between two whole shares."""
         groups = int(self.classes.groups[self.cells[1][cell]])
@@ -281,8 +292,7 @@ def lower_bound(relaxation: Relaxation, places: Small, left: Callable[[], float]
     division[entries] = 1
     relaxation.active[entries] = True
     relaxation.add(relaxation.amounts(division))
-    nothing = Prices(division, np.zeros(len(relaxation.cells[0])), np.zeros(len(relaxation.rule_rows[1])))
-    best = relaxation.certified(nothing)
+    best = relaxation.certified(relaxation.guessed(division))
     for _ in range(ROUNDS):
         began = time.perf_counter()
         prices = relaxation.solve(left(), "highs-ipm") if left() > 0 else None

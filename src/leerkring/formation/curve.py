@@ -1,26 +1,11 @@
 """The trade-off of the main slider: what more weight on wishes costs in mixing, and the other way round."""
 
-from dataclasses import dataclass
-
 from leerkring.formation.costs import CHOICE, CHOSEN, SIZE, first_wishes, members_of, terms_of, ties
 from leerkring.formation.forming import Progress, annealed, prepare, steps_for
-from leerkring.formation.outcome import Assignment
+from leerkring.formation.outcome import Assignment, Point
 from leerkring.formation.problem import Problem
 
 SETTINGS = (0.0, 0.1, 0.25, 0.4, 0.5, 0.6, 0.75, 0.9, 1.0)
-
-
-@dataclass(frozen=True)
-class Point:
-    """One setting of the slider, with both sides of the cost in the weights of the middle."""
-
-    wishes: float
-    choice: float
-    mixing: float
-    first_wishes: int
-    new_ties: int
-    repeats: int
-    assignment: Assignment
 
 
 def curve(

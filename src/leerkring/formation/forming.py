@@ -14,15 +14,18 @@ from leerkring.formation.outcome import CannotHold, Formation
 from leerkring.formation.problem import Problem
 from leerkring.formation.reading import checked
 from leerkring.formation.reasons import group_reasons, person_reasons, terms_with_limits
-from leerkring.formation.search import Options, anneal, options_of, quantiles, seat_all
-from leerkring.formation.start import by_wishes, repaired
+from leerkring.formation.search import Options, anneal, middle_price, options_of, seat_all
+from leerkring.formation.start import first_division, repaired
 from leerkring.formation.tables import Compiled, Small, Tables, compiled
 
 Progress = Callable[[str, float], None]
 """Told the stage and which part of it is done, from 0 to 1."""
 
 LEGS = 20
-SHARE = 0.72
+BOUND_SHARE = 0.85
+HOT, COLD = 12, 160
+"""The heat at both ends: the middle price of a step that makes things worse, divided by these."""
+SHARE = 0.62
 """The part of the seconds that the search may take; the bound runs beside it, the reasons come after it."""
 
 
@@ -39,7 +42,9 @@ def form(problem: Problem, *, seed: int = 1, seconds: float = 2.0, progress: Pro
     search = Search(prepared, quick, seed, steps, tell)
     search.start()
     relaxation = Relaxation(prepared.compiled.tables)
-    whole = lower_bound(relaxation, quick, lambda: began + SHARE * seconds - time.perf_counter())
+    whole = lower_bound(
+        relaxation, quick, lambda: max(began + BOUND_SHARE * seconds - time.perf_counter(), search.remaining())
+    )
     places = search.result()
     tell("reasons", 0.0)
     assignment = prepared.compiled.named(places)
@@ -71,7 +76,7 @@ def prepare(problem: Problem, seed: int, tell: Progress) -> Prepared:
     """A first division that keeps the hard rules, or the smallest set of rules that must give. Raises CannotHold."""
     tell("rules", 0.0)
     found = compiled(checked(problem))
-    places, left = repaired(found.tables, by_wishes(found.tables, seed), seed)
+    places, left = repaired(found.tables, first_division(found.tables, seed), seed)
     if left:
         given, witness, is_smallest = must_give(found)
         if given or witness is None:
@@ -84,7 +89,7 @@ def steps_for(tables: Tables, seconds: float) -> int:
     """How many proposals fit, reckoned from sizes alone: a clock would make the groups depend on how busy it is."""
     people, groups = tables.choice.shape
     table_bytes = groups * tables.categories * 2 + people * groups * 7
-    nanoseconds = 30 + 8 * len(tables.weight) + 25 * max(0.0, float(np.log2(table_bytes / 250_000)))
+    nanoseconds = 26 + 7 * len(tables.weight) + 25 * max(0.0, float(np.log2(table_bytes / 250_000)))
     overhead = 0.05 + people * groups * 1e-6 + people * 1e-4
     return max(20_000, int(1e9 * max(SHARE * seconds - overhead, 0.02) / nanoseconds))
 
@@ -93,8 +98,8 @@ def annealed(prepared: Prepared, places: Small, seed: int, steps: int, tell: Pro
     """The best division found in this many proposals, from hot to cold."""
     tables = prepared.compiled.tables
     state = seat_all(tables, places, seed)
-    low, middle = quantiles(tables, state, prepared.options)
-    hot, cold = max(middle / 3, low * 0.6), low * 0.3
+    price = middle_price(tables, state, prepared.options)
+    hot, cold = price / HOT, price / COLD
     cooling = (cold / hot) ** (64 / max(steps, 64))
     for leg in range(LEGS):
         hot = anneal(tables, state, prepared.options, steps // LEGS, hot, cooling)
@@ -109,7 +114,10 @@ class Search:
     def __init__(self, prepared: Prepared, places: Small, seed: int, steps: int, tell: Progress) -> None:
         self.found: Small | None = None
         self.failure: BaseException | None = None
-        self.work = (prepared, places, seed, steps, tell)
+        self.tell = tell
+        self.part = 0.0
+        self.began = time.perf_counter()
+        self.work = (prepared, places, seed, steps, self._told)
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
@@ -121,9 +129,20 @@ class Search:
         except BaseException as failure:  # noqa: BLE001 - raised again where the result is asked for
             self.failure = failure
 
+    def _told(self, stage: str, part: float) -> None:
+        self.part = part
+        self.tell(stage, part)
+
+    def remaining(self) -> float:
+        """The seconds that the search will still take, on a machine as busy as it is now."""
+        if not self.thread.is_alive() or not self.part:
+            return 0.0
+        return (time.perf_counter() - self.began) * (1 / self.part - 1)
+
     def result(self) -> Small:
         self.thread.join()
         if self.failure is not None:
             raise self.failure
-        assert self.found is not None
+        if self.found is None:
+            raise RuntimeError("The search ended without a division.")
         return self.found

@@ -1,12 +1,10 @@
 """Latecomers and people who stayed away, without a reshuffle: as few others as possible move, five at most."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from leerkring.formation.costs import cost_of
 from leerkring.formation.forming import Progress
-from leerkring.formation.outcome import Assignment
+from leerkring.formation.outcome import Adjusted, Assignment, NeedsReshuffle
 from leerkring.formation.problem import Problem
 from leerkring.formation.reading import checked
 from leerkring.formation.search import seat_all
@@ -16,19 +14,6 @@ from leerkring.formation.tables import Compiled, Small, compiled
 MOST = 5
 STEPS = 60_000
 POLISH = 20_000
-
-
-@dataclass(frozen=True)
-class Adjusted:
-    assignment: Assignment
-    moved: tuple[str, ...]
-    """Who had a group and has another now."""
-    newcomers: tuple[str, ...]
-    cost: float
-
-
-class NeedsReshuffle(Exception):  # noqa: N818
-    """The rules ask that more people move than may; form anew, or let more people move."""
 
 
 def adjust(

@@ -36,14 +36,14 @@ class RuleAt:
     """The size that would come out if this rule gives."""
 
 
-class CannotHold(Exception):  # noqa: N818
+class CannotHold(Exception):
     """The hard rules cannot all hold. `must_give` is the smallest set without which they can.
 
     `is_smallest` is False when time ran out before that was proven.
     """
 
     def __init__(self, must_give: tuple[RuleAt, ...], is_smallest: bool = True) -> None:
-        super().__init__("The rules cannot all hold.", must_give, is_smallest)
+        super().__init__(must_give, is_smallest)
         self.must_give = must_give
         self.is_smallest = is_smallest
 
@@ -154,3 +154,29 @@ class Formation:
 
 def gap_between(cost: float, bound: float) -> float:
     return max(0.0, (cost - bound) / cost) if cost > 0 else 0.0
+
+
+@dataclass(frozen=True)
+class Point:
+    """One setting of the slider, with both sides of the cost in the weights of the middle."""
+
+    wishes: float
+    choice: float
+    mixing: float
+    first_wishes: int
+    new_ties: int
+    repeats: int
+    assignment: Assignment
+
+
+@dataclass(frozen=True)
+class Adjusted:
+    assignment: Assignment
+    moved: tuple[str, ...]
+    """Who had a group and has another now."""
+    newcomers: tuple[str, ...]
+    cost: float
+
+
+class NeedsReshuffle(Exception):
+    """The rules ask that more people move than may; form anew, or let more people move."""

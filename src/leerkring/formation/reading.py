@@ -50,7 +50,7 @@ class Problematic:
     text: str = ""
 
 
-class Unreadable(Exception):  # noqa: N818
+class Unreadable(Exception):
     """The input cannot be used; `faults` says everything that is wrong with it."""
 
     def __init__(self, faults: Iterable[Problematic]) -> None:

@@ -10,7 +10,6 @@ from leerkring.formation.costs import (
     CHOICE,
     CHOSEN,
     SIZE,
-    choice_cost,
     members_of,
     pairs_in,
     terms_of,
@@ -186,7 +185,7 @@ def terms_with_limits(problem: Problem, assignment: Assignment, found: Compiled)
     """Each term as reached, the least that sizes and slots allow for it alone, and its mean over random divisions."""
     reached = terms_of(problem, assignment)
     best = {CHOICE: best_choice(found.tables) * found.step, SIZE: best_sizes(problem), CHOSEN: 0.0}
-    chance = random_means(problem)
+    chance = random_means(problem) | {CHOICE: float(found.tables.choice.mean(axis=1).sum()) * found.step}
     for term, weight in weights_of(problem).items():
         counts = Counter(value for person in problem.people if (value := value_of(person, term)))
         best[term] = weight * sum(spread_pairs(count, len(problem.groups)) for count in counts.values())
@@ -218,14 +217,12 @@ def best_sizes(problem: Problem) -> float:
 
 
 def random_means(problem: Problem) -> dict[str, float]:
-    """The mean cost over all divisions into groups that differ by one at most, whatever the rules, worked out exactly."""
+    """The mean cost over all divisions into groups that differ by one at most, whatever the rules, but for choice."""
     people, groups = len(problem.people), len(problem.groups)
     each, more = divmod(people, groups)
     together = more * (each + 1) * each + (groups - more) * each * (each - 1)
     chance = together / (people * (people - 1)) if people > 1 else 0.0
-    means = {SIZE: best_sizes(problem), CHOICE: 0.0}
-    for person in problem.people:
-        means[CHOICE] += sum(choice_cost(problem, person, group) for group in problem.groups) / groups
+    means = {SIZE: best_sizes(problem)}
     for term, weight in weights_of(problem).items():
         means[term] = weight * pairs_in(problem.people, term) * chance
     means[CHOSEN] = problem.objective.chosen_cost() * len(problem.chosen_pairs()) * (1 - chance)

@@ -453,11 +453,8 @@ def sampled(tables: Tables, state: State, options: Options, prices: Ints) -> int
     return found
 
 
-def quantiles(tables: Tables, state: State, options: Options) -> tuple[float, float]:
-    """A small and a middling price of a step: the heat is measured by them, so that weights may have any scale."""
+def middle_price(tables: Tables, state: State, options: Options) -> float:
+    """What a swap that makes things worse costs in the middle: heat is measured by it, so weights may have any scale."""
     prices = np.zeros(1000, dtype=np.int64)
     found = sampled(tables, state, options, prices)
-    if not found:
-        return 1.0, 3.0
-    low, middle = np.quantile(prices[:found], [0.02, 0.5])
-    return float(max(low, 1.0)), float(middle)
+    return float(np.median(prices[:found])) if found else 1.0

@@ -20,6 +20,43 @@ from leerkring.formation.tables import Ints, Small, Tables
 REPAIR_STEPS = 400_000
 FORBIDDEN = 1e9
 MANDATORY = 1e6
+MOST_SEATS = 1_000_000
+
+
+def first_division(tables: Tables, seed: int) -> Small:
+    """By wishes; for very many people one after the other, as an assignment of all at once would take too long."""
+    if len(tables.block) * int(tables.high.sum()) <= MOST_SEATS:
+        return by_wishes(tables, seed)
+    order = np.random.default_rng(seed).permutation(len(tables.members.start) - 1).astype(np.int32)
+    return one_by_one(tables, order)
+
+
+@njit(cache=True, nogil=True)
+def one_by_one(tables: Tables, order: Small) -> Small:
+    """Each block in turn where its wishes cost least, groups below their minimum first, with nobody it must be apart from."""
+    people, groups = tables.choice.shape
+    place = np.full(people, -1, dtype=np.int32)
+    size = np.zeros(groups, dtype=np.int32)
+    for block in order:
+        inside = tables.members.others[tables.members.start[block] : tables.members.start[block + 1]]
+        best, least = 0, np.int64(2**62)
+        for group in range(groups):
+            price = np.int64(0)
+            for person in inside:
+                price += tables.choice[person, group] + 1_000_000_000 * (not tables.allowed[person, group])
+                for link in range(tables.apart.start[person], tables.apart.start[person + 1]):
+                    price += 100_000_000 * (place[tables.apart.others[link]] == group)
+            price = price * 1000 + size[group] * 1000 // max(tables.high[group], 1)
+            if size[group] + len(inside) > tables.high[group]:
+                price += 1_000_000_000_000
+            elif size[group] >= tables.low[group]:
+                price += 1_000_000
+            if price < least:
+                best, least = group, price
+        for person in inside:
+            place[person] = best
+        size[best] += len(inside)
+    return place
 
 
 def by_wishes(tables: Tables, seed: int) -> Small:

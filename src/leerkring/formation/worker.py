@@ -29,7 +29,7 @@ MEMORY_MB = 2048
 WARMING = 300.0
 
 
-class Stopped(Exception):  # noqa: N818
+class Stopped(Exception):
     """The process was ended before it had an answer: out of time, out of memory, or it broke down."""
 
 

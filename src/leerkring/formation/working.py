@@ -7,12 +7,16 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import Any
 
+import numpy as np
+
 from leerkring.formation.curve import curve
 from leerkring.formation.forming import form
 from leerkring.formation.late import adjust
-from leerkring.formation.outcome import CannotHold
+from leerkring.formation.outcome import CannotHold, NeedsReshuffle
 from leerkring.formation.problem import Group, Person, Problem
 from leerkring.formation.reading import Unreadable
+from leerkring.formation.start import one_by_one
+from leerkring.formation.tables import compiled
 
 Progress = Callable[[str, float], None]
 
@@ -35,6 +39,8 @@ def warm(progress: Progress | None = None) -> bool:
     problem = Problem(people, groups)
     formed = form(problem, seconds=0.1)
     adjust(problem, formed.assignment)
+    tables = compiled(problem).tables
+    one_by_one(tables, np.arange(len(tables.members.start) - 1, dtype=np.int32))
     return True
 
 
@@ -52,7 +58,7 @@ def main(descriptor: int, memory_mb: int) -> None:
             limit_time(seconds)
             try:
                 pipe.send(("done", VERBS[verb](**arguments, progress=lambda *told: pipe.send(("progress", told)))))
-            except (CannotHold, Unreadable, MemoryError) as failure:
+            except (CannotHold, NeedsReshuffle, Unreadable, MemoryError) as failure:
                 pipe.send(("failed", failure))
 
 
