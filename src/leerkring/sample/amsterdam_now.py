@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid5
 
 from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.enums import MeetingKind
+from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.enums import Label
 from leerkring.cycle.groups import actions as groups
 from leerkring.cycle.groups.enums import GroupState
 from leerkring.cycle.insights import actions as insights
 from leerkring.cycle.questions import actions as questions
 from leerkring.cycle.uptake import actions as uptake
+from leerkring.formats.werkplaats import actions as werkplaats
+from leerkring.formats.werkplaats.enums import RoundKind
+from leerkring.formats.werkplaats.queries import rounds_of
 from leerkring.sample import amsterdam_texts as texts
 from leerkring.sample.amsterdam_cycle import meet
 from leerkring.sample.amsterdam_days import City
@@ -83,3 +88,18 @@ def _plan(city: City) -> None:
         for person in (city.who("tarik"), city.who("lotte"), city.who("elif")):
             meetings.sign_up(meeting=third, by=person)
         meetings.sign_up(meeting=halfway, by=city.who("lotte"))
+    _prepare_room(city, third)
+
+
+def _prepare_room(city: City, meeting: Meeting) -> None:
+    """The next werkplaats stands ready: its run of rounds, and what people bring in before it."""
+    with on(city.days.second + timedelta(days=12)):
+        room = werkplaats.prepare_room(meeting=meeting, by=city.noor)
+        asking = rounds_of(room).get(kind=RoundKind.RAISE)
+        deadline = meeting.starts_at - timedelta(days=1)
+        werkplaats.change_round(round=asking, is_anonymous=False, deadline_at=deadline, by=city.noor)
+    with on(city.days.second + timedelta(days=15)):
+        for key, kind, text in texts.BROUGHT_IN_EARLY:
+            seat = meetings.take_seat(meeting=meeting, device=f"sample {key}", by=city.who(key))
+            asking.refresh_from_db()
+            werkplaats.post(round=asking, seat=seat, key=uuid5(NAMESPACE_URL, text), text=text, kind=kind)

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from leerkring.formats.werkplaats.enums import PostKind
+
 UNITS = (
     ("Ruimte en Duurzaamheid", "RD"),
     ("Afval & Grondstoffen", "AG"),
@@ -326,3 +328,12 @@ HARVEST_SECOND = (
     ("note", "Twee nieuwe groepen willen meteen beginnen"),
     ("note", "Volgende keer de resultaten vooraf rondsturen"),
 )
+
+BROUGHT_IN_EARLY = [
+    ("tarik", PostKind.QUESTION, "Hoe komt hergebruik in het bestek als niemand er tijd voor krijgt?"),
+    ("elif", PostKind.QUESTION, "Wie beslist of een oud pand eerst mag worden leeggehaald?"),
+    ("lotte", PostKind.BARRIER, "Bij ons weet niemand waar materiaal over is."),
+    ("ravi", PostKind.QUESTION, "Hoe vergelijken we een offerte met hergebruik en een zonder?"),
+    ("femke", PostKind.INSIGHT, "Eén mail vóór de uitvraag scheelt drie gesprekken erna."),
+    ("yusuf", PostKind.BARRIER, "Initiatieven haken af bij het derde loket."),
+]
