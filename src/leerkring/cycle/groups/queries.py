@@ -120,8 +120,11 @@ def groups_on(question: LearningQuestion, person: Person | None) -> QuerySet[Lea
     return groups_visible_to(person).filter(pk__in=question.groups.values("pk"))
 
 
-def groups_formed_in(person: Person | None, meeting: Meeting) -> QuerySet[LearningGroup]:
-    return groups_visible_to(person).filter(formed_in=meeting)
+def groups_at(person: Person | None, meeting: Meeting) -> QuerySet[LearningGroup]:
+    """Groups that formed at a meeting or show a page there: `shows` says what they found, null without a page."""
+    pages = ResultPage.objects.filter(group=OuterRef("pk"), meeting=meeting)
+    groups = groups_visible_to(person).annotate(shows=Subquery(pages.values("found")[:1]))
+    return groups.filter(Q(formed_in=meeting) | Q(shows__isnull=False))
 
 
 def group_of_circle(circle: Community) -> LearningGroup | None:
@@ -233,12 +236,6 @@ def meetings_to_present_at(person: Person | None, group: LearningGroup) -> Query
 
 def result_for(group: LearningGroup, meeting: Meeting) -> ResultPage | None:
     return ResultPage.objects.filter(group=group, meeting=meeting).first()
-
-
-def results_of_meeting(person: Person | None, meeting: Meeting) -> QuerySet[ResultPage]:
-    """What groups show at this meeting, as far as the groups exist for this person."""
-    shown = ResultPage.objects.filter(meeting=meeting, group__in=groups_visible_to(person))
-    return shown.select_related("group", "group__theme").order_by("group__theme__position", "group__name", "group_id")
 
 
 def roles_taken_before(case: Case) -> QuerySet[RoleTaken]:

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.requests import person_of
 from leerkring.cycle.groups import access, queries
+from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.groups.rows import rows_of, strip_of
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.platform.ui import slots
@@ -40,12 +41,17 @@ def groups_of_question(request: HttpRequest, question: LearningQuestion, **more:
 def groups_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -> str | None:
     """Groups that formed at this meeting, and pages that groups show there."""
     person = person_of(request)
-    rows = rows_of(person, queries.groups_with_facts(person, queries.groups_formed_in(person, meeting)))
-    results = list(queries.results_of_meeting(person, meeting))
-    if not rows and not results:
+    groups: list[Any] = list(queries.groups_with_facts(person, queries.groups_at(person, meeting)))
+    if not groups:
         return None
-    context = {"rows": rows, "results": results, "meeting": meeting, "community": _programme(request, meeting)}
+    showing = sorted((group for group in groups if group.shows is not None), key=_by_theme)
+    rows = rows_of(person, [group for group in groups if group.formed_in_id == meeting.pk])
+    context = {"rows": rows, "showing": showing, "meeting": meeting, "community": _programme(request, meeting)}
     return render_to_string("groups/strip_of_meeting.html", context, request)
+
+
+def _by_theme(group: LearningGroup) -> tuple[float, str, int]:
+    return group.theme.position if group.theme else float("inf"), group.name, group.pk
 
 
 def _programme(request: HttpRequest, row: Any) -> Any:
