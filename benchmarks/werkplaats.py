@@ -17,6 +17,7 @@ import asyncio
 import contextlib
 import json
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -47,6 +48,8 @@ def main() -> int:
     parser.add_argument("--data", type=Path, help="directory to keep; default: one that is thrown away")
     options = parser.parse_args()
     raise_limit()
+    # Whoever ends this ends the servers too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     with contextlib.ExitStack() as stack:
         folder = options.data or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="leerkring-hall-")))
         url = options.database_url or (stack.enter_context(postgres()) if options.postgres else "")

@@ -42,12 +42,13 @@ class Phone:
         self.posts: list[Sent] = []
         self.points: list[Sent] = []
         self.pushes = 0
+        self.trouble = ""
 
     async def join(self) -> None:
         """From the first request to the first picture of the room."""
         began = time.monotonic()
         await self._until_done(self._check_in)
-        await self.greeted.wait()
+        await asyncio.wait_for(self.greeted.wait(), 60)
         self.joined = time.monotonic() - began
 
     async def _check_in(self) -> bool:
@@ -71,7 +72,8 @@ class Phone:
 
     def _seen(self, version: int, data: dict[str, Any]) -> None:
         self.pushes += 1
-        self.round_id = (data.get("round") or {}).get("id") or self.round_id
+        shown = data.get("round")
+        self.round_id = int(shown["id"] if isinstance(shown, dict) else shown or self.round_id)
         self.greeted.set()
 
     async def mine(self) -> dict[str, Any]:
@@ -111,10 +113,11 @@ class Phone:
             try:
                 if await act():
                     return
-            except (OSError, TimeoutError, asyncio.IncompleteReadError):
+            except (OSError, TimeoutError, asyncio.IncompleteReadError) as error:
+                self.trouble = repr(error)
                 self.wire.close()
             await asyncio.sleep(min(4.0, 0.3 * 2**tries) * (0.5 + self.chance.random()))
-        raise SystemExit(f"Phone {self.number} gave up")
+        raise SystemExit(f"Phone {self.number} gave up: {self.trouble}")
 
     async def leave(self) -> None:
         if self.screen is not None:
@@ -124,4 +127,4 @@ class Phone:
 
 class UnexpectedError(Exception):
     def __init__(self, answer: Answer) -> None:
-        super().__init__(f"{answer.status}: {re.sub('<[^>]+>', ' ', answer.text)[:400]}")
+        super().__init__(f"{answer.status}: {' '.join(re.sub('<[^>]+>', ' ', answer.text).split())[:300]}")

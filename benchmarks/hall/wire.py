@@ -39,7 +39,9 @@ class Wire:
 
     async def follow(self, answer: Answer, path: str) -> tuple[Answer, str]:
         """The page that a redirect leads to, and where that is."""
-        while answer.status in (301, 302, 303):
+        for _ in range(6):
+            if answer.status not in (301, 302, 303):
+                break
             path = urlsplit(urljoin(path, answer.headers["location"])).path
             answer = await self.get(path)
         return answer, path
@@ -57,6 +59,9 @@ class Wire:
             return await self._ask(method, path, body, accept)
 
     async def _ask(self, method: str, path: str, body: bytes, accept: str) -> Answer:
+        if self._reader is not None and self._reader.at_eof():
+            # Kept open too long for the server: a browser sees that as well.
+            self.close()
         if self._writer is None or self._reader is None:
             self._reader, self._writer = await asyncio.open_connection(self.host, self.port, limit=2**20)
         self._writer.write(self.head(method, path, accept, body))

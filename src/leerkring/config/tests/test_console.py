@@ -125,6 +125,17 @@ def test_a_database_of_a_newer_leerkring_is_not_touched(tmp_path: Path) -> None:
     file.close()
 
 
+def test_several_processes_need_postgresql(tmp_path: Path) -> None:
+    assert refused(run("web", data=tmp_path / "data")) == (
+        "Several processes need PostgreSQL: set LEERKRING_DATABASE_URL, or use leerkring serve."
+    )
+
+
+def test_live_screens_do_not_begin_on_an_older_database(tmp_path: Path) -> None:
+    said = refused(run("live", "--port", str(free_port()), data=tmp_path / "data"))
+    assert said == "The database is older than this Leerkring. Start leerkring web first, then this."
+
+
 def test_a_port_that_is_no_number_is_refused(tmp_path: Path) -> None:
     done = run("serve", "--port", "http", data=tmp_path)
     assert done.returncode == 2

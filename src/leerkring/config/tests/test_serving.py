@@ -5,7 +5,9 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 
+from leerkring.platform.live.tickets import live_ticket
 from tests.running import Prepared, Server
 
 
@@ -69,3 +71,23 @@ def test_static_files_have_names_that_change_with_them_and_are_kept_for_ever(
 def test_what_is_not_there_is_not_found(connection: http.client.HTTPConnection) -> None:
     assert get(connection, "/static/none.css").status == 404
     assert get(connection, "/live/none/").status == 403
+
+
+def test_live_screens_alone_are_served_beside_it(server: Server) -> None:
+    """As behind a proxy: another process, the same database."""
+    with Server(server.data, "live", database_url=server.database_url) as live:
+        ticket = live_ticket(1, None)
+        connection = http.client.HTTPConnection("127.0.0.1", live.port, timeout=10)
+        assert get(connection, "/").status == 404
+        assert get(connection, f"/live/poll/?ticket={ticket}").status == 200
+        connection.close()
+
+
+@pytest.mark.skipif(not settings.ENVIRONMENT.database_url, reason="Several processes need PostgreSQL")
+def test_pages_alone_are_served_by_several_processes(server: Server) -> None:
+    with Server(server.data, "web", database_url=server.database_url) as web:
+        connection = http.client.HTTPConnection("127.0.0.1", web.port, timeout=10)
+        assert [get(connection, "/healthz").status for _ in range(4)] == [200] * 4
+        assert get(connection, "/live/poll/").status == 404
+        connection.close()
+        assert "Traceback" not in web.said()
