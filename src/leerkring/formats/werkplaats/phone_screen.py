@@ -156,6 +156,8 @@ class PhoneScreen:
 
     @property
     def total(self) -> int:
+        if self.presents is not None and self.presents.is_on:
+            return self.presents.minutes * 60
         return self.round.minutes * 60 if self.round else 0
 
     @property

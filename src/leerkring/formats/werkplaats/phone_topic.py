@@ -9,7 +9,6 @@ from leerkring.community.memberships.requests import person_of
 from leerkring.cycle.agenda.facts import VersionSet
 from leerkring.formats.werkplaats import access, queries
 from leerkring.formats.werkplaats.facts import RoomFact
-from leerkring.formats.werkplaats.models import Room
 from leerkring.formats.werkplaats.phone_screen import screen_of
 from leerkring.formats.werkplaats.queries import on_phone
 from leerkring.platform import live
@@ -23,28 +22,29 @@ def rooms_of_change(change: live.Change) -> list[str]:
     return [str(room_id), f"{room_id}{EARLY}"] if room_id else []
 
 
-def room_of_key(key: str) -> Room | None:
+def room_id_of(key: str) -> int:
+    """The room that a key names; 0 for what is no key."""
     number = key.removesuffix(EARLY)
-    return on_phone.room_by_id(int(number)) if number.isascii() and number.isdigit() and len(number) < 19 else None
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 19 else 0
 
 
 def at_a_seat(request: HttpRequest, key: str) -> live.Grant | None:
     """Whoever has a seat on this device; before the meeting, people of the programme."""
-    room, person = room_of_key(key), person_of(request)
-    if room is None:
-        return None
+    person = person_of(request)
     if key.endswith(EARLY):
-        may = access.may_bring_in_early(person, room)
-        return live.Grant([room.community_id], person.pk) if may and person is not None else None
-    seat = on_phone.seat_on(room, device_of(request))
+        room = on_phone.room_by_id(room_id_of(key))
+        if person is None or room is None or not access.may_bring_in_early(person, room):
+            return None
+        return live.Grant([room.community_id], person.pk)
+    seat = on_phone.seat_on(room_id_of(key), device_of(request))
     if seat is None:
         return None
-    return live.Grant([room.community_id], person.pk if person else None, seat=f"seat:{seat.pk}")
+    return live.Grant([seat.meeting.community_id], person.pk if person else None, seat=f"seat:{seat.pk}")
 
 
 @live.topic("werkplaats.phone", facts=(RoomFact, VersionSet), key_of=rooms_of_change, may_listen=at_a_seat)
 def phone_screen(key: str, language: str) -> live.Snapshot | None:
-    room = room_of_key(key)
+    room = on_phone.room_by_id(room_id_of(key))
     is_early = key.endswith(EARLY)
     if room is None or (is_early and room.began_at is not None):
         return None

@@ -33,7 +33,8 @@ def phone_view(room: Room) -> PhoneView:
     scene = _scene(room)
     now = clock.now()
     early = tuple(scene.round_view(round_) for round_ in scene.rounds if round_.is_early(now))
-    return PhoneView(**_for_the_hall(scene, about=frozenset({RoundKind.POINTS})), early=early)
+    parts = _for_the_hall(scene, about=frozenset({RoundKind.POINTS}), counts_givers=False)
+    return PhoneView(**parts, early=early)
 
 
 def desk_view(room: Room) -> DeskView:
@@ -70,19 +71,21 @@ def _kind(scene: Scene) -> RoundKind | None:
     return RoundKind(scene.round.kind) if scene.round else None
 
 
-def _for_the_hall(scene: Scene, *, about: frozenset[RoundKind]) -> dict[str, Any]:
+def _for_the_hall(scene: Scene, *, about: frozenset[RoundKind], counts_givers: bool = True) -> dict[str, Any]:
     piles: list[PileView] = []
     loose: list[PostView] = []
     if _kind(scene) in about:
         piles, loose = scene.lying(is_released)
-    parts = _parts(scene, piles, loose, is_desk=False)
+    parts = _parts(scene, piles, loose, is_desk=False, counts_givers=counts_givers)
     if _kind(scene) in ABOUT_TABLES:
         is_announced = scene.room.announced_at is not None
         parts["tables"] = tuple(scene.tables(seated=is_announced, wishes=False))
     return parts
 
 
-def _parts(scene: Scene, piles: list[PileView], loose: list[PostView], *, is_desk: bool) -> dict[str, Any]:
+def _parts(
+    scene: Scene, piles: list[PileView], loose: list[PostView], *, is_desk: bool, counts_givers: bool = True
+) -> dict[str, Any]:
     """The values of a RoomView. What is counted is shown to the hall once a facilitator shows it, never while it is
     open; the desk sees it from the closing on.
     """
@@ -106,7 +109,7 @@ def _parts(scene: Scene, piles: list[PileView], loose: list[PostView], *, is_des
         posts=tuple(loose),
         piles=tuple(piles),
         targets=tuple(targets),
-        givers=scene.givers(),
+        givers=scene.givers() if counts_givers else 0,
         results=tuple(scene.results(targets)) if kind == RoundKind.POINTS and is_told else None,
         questions=tuple(scene.questions()) if kind == RoundKind.WALK else (),
         presentations=tuple(scene.presentations()) if kind == RoundKind.PRESENT else (),

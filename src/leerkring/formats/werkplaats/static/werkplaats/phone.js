@@ -12,6 +12,7 @@
   const KEEP = "leerkring-keep:";
 
   let mine = JSON.parse(document.getElementById("mine")?.textContent || "{}");
+  mine.parts = Object.fromEntries(all("[data-part]").map((part) => [part.dataset.part, part.innerHTML]));
   let { stamp, round, ask } = phone.dataset;
   let news = null; // the latest snapshot, also when it is not shown yet
   let fetching = 0;
@@ -69,7 +70,7 @@
     for (const form of all("form[method=post]", region)) if (!form.csrfmiddlewaretoken) form.prepend(token.cloneNode());
     if (other) {
       rows.clear();
-      mine = { parts: { me: mine.parts?.me, sign_in: mine.parts?.sign_in } };
+      mine = { parts: { me: mine.parts.me, sign_in: mine.parts.sign_in } };
       document.title = news.title + document.title.slice(document.title.lastIndexOf(" · "));
       say(find("[data-said]").dataset.roundChanged + " " + news.title);
       window.scrollTo(0, 0);
