@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from leerkring.community.meetings import actions as meetings
 from leerkring.community.people.models import Person
+from leerkring.cycle.groups.access import may_form_group
 from leerkring.cycle.insights import actions as insights
 from leerkring.cycle.insights.enums import HarvestKind
 from leerkring.cycle.insights.models import HarvestItem
@@ -42,7 +43,7 @@ class Yield:
 def harvest_room(*, room: Room, by: Person) -> Yield:
     """Bring everything where it belongs: a pile with questions is one learning question with the barriers beside them,
     a loose question one of its own; insights, barriers, commitments and words for groups are lines of the harvest, and
-    insights are insights too; tables become groups. Twice makes nothing twice.
+    insights are insights too; tables become groups when `by` may form them. Twice makes nothing twice.
 
     Raises PermissionDenied, Refused before the meeting ended, and what groups refuse (a name in use).
     """
@@ -59,7 +60,7 @@ def harvest_room(*, room: Room, by: Person) -> Yield:
             _harvest_pile(room, pile, in_pile.get(pile.pk, []), by, made)
         for post in in_pile.get(None, []):
             _harvest_post(room, post, by, made)
-        if room.announced_at is not None:
+        if room.announced_at is not None and may_form_group(by, room.meeting.community):
             made.groups = len(form_groups(room=room, by=by))
         meetings.close_door(meeting=room.meeting, by=by)
         if room.harvested_at is None or made != Yield():

@@ -3,6 +3,7 @@ from collections.abc import Callable
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from leerkring.community.meetings import actions as meetings
 from leerkring.cycle.groups import actions as groups
 from leerkring.cycle.insights.models import HarvestItem, Insight
 from leerkring.cycle.questions.enums import Origin
@@ -88,6 +89,18 @@ def test_groups_come_of_the_tables_that_were_announced(hall: Hall) -> None:
     actions.announce(room=hall.room, by=hall.lead)
     actions.end_room(room=hall.room, by=hall.lead)
     assert actions.harvest_room(room=hall.room, by=hall.lead).groups == 1
+
+
+def test_who_runs_the_meeting_but_forms_no_groups_leaves_them_to_others(hall: Hall) -> None:
+    own = hall.cast.own
+    table = actions.put_table(room=hall.room, name="Inkoop", by=hall.lead)
+    actions.place(room=hall.room, table=table, person=own.keeper, by=hall.lead)
+    actions.announce(room=hall.room, by=hall.lead)
+    meetings.change_meeting(meeting=hall.meeting, by=own.lead, facilitator=own.member)
+    hall.room.meeting.refresh_from_db()
+    actions.end_room(room=hall.room, by=own.member)
+    assert actions.harvest_room(room=hall.room, by=own.member).groups == 0
+    assert told(hall)[Loose.GROUPS_UNFORMED] == 1
 
 
 def test_what_is_unfinished_is_told_until_it_is_done(cast: Cast) -> None:

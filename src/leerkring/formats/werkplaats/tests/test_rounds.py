@@ -177,7 +177,7 @@ def test_the_clock_of_a_round_stops_and_goes_on(hall: Hall, facts_named: Facts) 
         assert round_.ends_at == now + timedelta(minutes=25)
         actions.add_minutes(round=round_, minutes=5, by=hall.lead)
         assert round_.ends_at == now + timedelta(minutes=30)
-        actions.undo(step=last_step(hall.room), by=hall.lead)  # type: ignore[arg-type]
+        actions.undo(step=last_step(hall.room), by=hall.lead)
     round_.refresh_from_db()
     assert round_.ends_at == now + timedelta(minutes=25)
     assert len(facts_named("TimerSet")) == 5
