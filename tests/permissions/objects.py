@@ -18,6 +18,8 @@ from leerkring.config.permissions import IN_GROUPS, Party
 from leerkring.cycle.agenda import actions as agenda
 from leerkring.cycle.agenda.models import Agenda
 from leerkring.cycle.groups import actions as groups
+from leerkring.cycle.groups.enums import PairKind
+from leerkring.cycle.groups.forming import actions as formings
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.insights import actions as insights
 from leerkring.cycle.questions import actions as questions
@@ -136,7 +138,19 @@ def _shared(scene: Scene) -> None:
         "token": invitation.token,
         "code": "AAAAAA",
         **_outward(of),
+        **_forming(of),
     }
+
+
+def _forming(of: ProgrammeCast) -> dict[str, object]:
+    """A division that is being prepared, with a pair in it."""
+    forming = formings.open_forming(community=of.community, title="Indeling", people=[of.member, of.keeper], by=of.lead)
+    possible = formings.put_possible_group(forming=forming, name="Groep", by=of.lead)
+    one, other = forming.candidates.all()
+    pair = formings.put_pair(one=one, other=other, kind=PairKind.APART, by=of.lead)
+    return {
+        "forming_id": forming.pk, "candidate_id": one.pk, "possible_id": possible.pk, "pair_id": pair.pk,
+    }  # fmt: skip
 
 
 def _outward(of: ProgrammeCast) -> dict[str, object]:

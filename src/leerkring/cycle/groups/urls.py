@@ -1,13 +1,39 @@
-from django.urls import path
+from django.urls import include, path
 
 from leerkring.cycle.groups import views
+from leerkring.cycle.groups.forming import views as forming
 
 app_name = "groups"
+
+FORMING = "<int:forming_id>/"
+
+forming_urls = [
+    path("", forming.formings_page, name="formings_page"),
+    path("new/", forming.forming_new, name="forming_new"),
+    path(FORMING, forming.forming_page, name="forming_page"),
+    path(FORMING + "settings/", forming.forming_change, name="forming_change"),
+    path(FORMING + "people/", forming.forming_people, name="forming_people"),
+    path(FORMING + "people/<int:candidate_id>/", forming.candidate_page, name="candidate_page"),
+    path(FORMING + "people/<int:candidate_id>/absent/", forming.candidate_absent, name="candidate_absent"),
+    path(FORMING + "possible/new/", forming.possible_group_new, name="possible_group_new"),
+    path(FORMING + "possible/<int:possible_id>/", forming.possible_group_edit, name="possible_group_edit"),
+    path(FORMING + "possible/<int:possible_id>/remove/", forming.possible_group_remove, name="possible_group_remove"),
+    path(FORMING + "pairs/", forming.pair_put, name="pair_put"),
+    path(FORMING + "pairs/<int:pair_id>/remove/", forming.pair_remove, name="pair_remove"),
+    path(FORMING + "form/", forming.forming_begin, name="forming_begin"),
+    path(FORMING + "progress/", forming.forming_progress, name="forming_progress"),
+    path(FORMING + "division/", forming.division_page, name="division_page"),
+    path(FORMING + "division/move/", forming.candidate_move, name="candidate_move"),
+    path(FORMING + "division/take-back/", forming.division_take_back, name="division_take_back"),
+    path(FORMING + "division/fit-in/", forming.division_fit_in, name="division_fit_in"),
+    path(FORMING + "division/make/", forming.division_make, name="division_make"),
+]
 
 urlpatterns = [
     path("<slug:slug>/groups/", views.groups_page, name="groups_page"),
     path("<slug:slug>/groups/new/", views.group_new, name="group_new"),
     path("<slug:slug>/groups/merge/", views.groups_merge, name="groups_merge"),
+    path("<slug:slug>/groups/forming/", include(forming_urls)),
     path("<slug:slug>/groups/<int:group_id>/", views.group_page, name="group_page"),
     path("<slug:slug>/groups/<int:group_id>/edit/", views.group_edit, name="group_edit"),
     path("<slug:slug>/groups/<int:group_id>/split/", views.group_split, name="group_split"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import F, FilteredRelation, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Count, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.shortcuts import get_object_or_404
 
 from leerkring.community.meetings.enums import Presence
 from leerkring.community.meetings.models import Meeting
@@ -23,6 +25,16 @@ CURRENT = Q(until_on__isnull=True)
 
 def formings_of(community: Community) -> QuerySet[Forming]:
     return Forming.objects.filter(community=community.root_pk).select_related("meeting", "made_by")
+
+
+def formings_with_counts(community: Community) -> QuerySet[Any]:
+    """With how many people and possible groups are in each."""
+    people = Candidate.objects.filter(forming=OuterRef("pk")).order_by().values("forming").annotate(n=Count("pk"))
+    groups = PossibleGroup.objects.filter(forming=OuterRef("pk")).order_by().values("forming").annotate(n=Count("pk"))
+    return formings_of(community).annotate(
+        people_count=Coalesce(Subquery(people.values("n")), 0, output_field=IntegerField()),
+        group_count=Coalesce(Subquery(groups.values("n")), 0, output_field=IntegerField()),
+    )
 
 
 def forming_with_home(forming_id: int) -> Forming | None:
@@ -58,8 +70,11 @@ def pairs_of(forming: Forming) -> QuerySet[CandidatePair]:
     return CandidatePair.objects.filter(forming=forming)
 
 
-def pair_in(forming: Forming, pair_id: int) -> CandidatePair | None:
-    return pairs_of(forming).filter(pk=pair_id).first()
+def pair_or_404(forming: Forming, pair_id: int) -> CandidatePair:
+    """Raises Http404."""
+    pair: CandidatePair = get_object_or_404(pairs_of(forming), pk=pair_id)
+    pair.forming = forming
+    return pair
 
 
 def people_by(
@@ -203,14 +218,3 @@ def own_place(person: Person, group: LearningGroup) -> Candidate | None:
         return None
     candidate.forming = possible.forming
     return candidate
-
-
-def attribute_words() -> dict[str, str]:
-    return {
-        "unit": _("departments"),
-        "organisation": _("organisations"),
-        "policy_field": _("policy fields"),
-        "level": _("levels"),
-        "role": _("roles taken before"),
-        "met": _("people who know each other from a group"),
-    }

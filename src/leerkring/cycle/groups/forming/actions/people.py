@@ -19,9 +19,11 @@ MOST_WISHES = 5
 def choose_people(*, forming: Forming, people: Iterable[Person], by: Person) -> int:
     """These people and no others, guests aside; who was there keeps wishes and place. Says how many there are.
 
-    Raises PermissionDenied, and Refused for somebody from elsewhere.
+    Raises PermissionDenied, and Refused for nobody, or somebody from elsewhere.
     """
     wanted = {person.pk for person in people}
+    if not wanted:
+        raise Refused(_("Choose at least one person."))
     with transaction.atomic():
         lock_to_prepare(forming, by)
         known = set(people_to_form_with(forming.community).filter(pk__in=wanted).values_list("pk", flat=True))
