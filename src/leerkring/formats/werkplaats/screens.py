@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from leerkring.cycle.agenda import queries as agenda
 from leerkring.cycle.questions.enums import DropReason
+from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.formats.werkplaats.doorway import Doorway
 from leerkring.formats.werkplaats.enums import AskKind, PostKind, RoundKind, RoundState, Verdict
 from leerkring.formats.werkplaats.models import Cluster, Post, Room, Round
@@ -27,7 +28,7 @@ from leerkring.formats.werkplaats.snapshots import (
 )
 from leerkring.formats.werkplaats.words import STEPS
 
-PARTS = ("bar", "run", "work", "door", "steps")
+PARTS = ("bar", "run", "work", "paper", "door", "steps")
 STEPS_SHOWN = 8
 SEATS_SHOWN = 12
 WAITING_SHOWN = 40
@@ -119,7 +120,7 @@ def paper_round(view: DeskView) -> RoundView | None:
     """Where what is on paper goes: the open round if it takes something, else the last one that did, or will."""
     if view.round is not None and view.round.is_open and view.round.takes:
         return view.round
-    taking = [round_ for round_ in view.rounds if round_.takes and round_.state != RoundState.SKIPPED]
+    taking = [round_ for round_ in view.rounds if round_.kind == RoundKind.RAISE and round_.state != RoundState.SKIPPED]
     closed = [round_ for round_ in taking if round_.state == RoundState.CLOSED]
     return closed[-1] if closed else next(iter(taking), None)
 
@@ -171,9 +172,21 @@ def presenting(rows: Sequence[PresentationView]) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Drafted:
+    """A question on the draft, beside the version of now."""
+
+    question: LearningQuestion
+    is_new: bool
+    is_reworded: bool
+
+
 def version_of_agenda(room: Room) -> dict[str, Any]:
     living = agenda.agenda_of(room.meeting.community)
     last = agenda.last_version(living) if living else None
+    draft = looks.open_questions(room)
+    entries = list(looks.entries_of(last)) if last else []
+    before = {entry.code: entry.wording for entry in entries}
     is_here = last is not None and last.meeting_id == room.meeting_id
     return {
         "agenda": living,
@@ -181,7 +194,12 @@ def version_of_agenda(room: Room) -> dict[str, Any]:
         "set_here": last if is_here else None,
         "set_count": looks.listed_count(last) if last else 0,
         "number_next": last.number + 1 if last else 1,
-        "draft": looks.open_questions(room),
+        "draft": draft,
+        "entries": entries,
+        "draft_rows": [
+            Drafted(row, row.code not in before, before.get(row.code or "", row.wording) != row.wording)
+            for row in draft
+        ],
     }
 
 

@@ -8,7 +8,8 @@ from django.template.loader import render_to_string
 from leerkring.community.meetings.enums import MeetingKind
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.requests import person_of
-from leerkring.formats.werkplaats import access, queries
+from leerkring.formats.werkplaats import access
+from leerkring.formats.werkplaats.queries.rooms import room_of
 from leerkring.platform.ui import slots
 
 
@@ -18,7 +19,7 @@ def werkplaats_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -
     if meeting.kind != MeetingKind.WERKPLAATS or not meeting.keeps_text or meeting.is_cancelled:
         return None
     person = person_of(request)
-    room = queries.room_of(meeting)
+    room = room_of(meeting)
     may_run = access.may_prepare_room(person, meeting)
     may_bring_in = room is not None and access.may_bring_in_early(person, room)
     if not may_run and (room is None or not room.is_running or not may_bring_in):

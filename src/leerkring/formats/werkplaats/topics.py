@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from leerkring.community.meetings.facts import DoorFact, SeatFact
 from leerkring.community.memberships.requests import person_of
 from leerkring.cycle.agenda.facts import VersionSet
-from leerkring.formats.werkplaats import access, queries, screens, wall
+from leerkring.formats.werkplaats import access, screens, wall
 from leerkring.formats.werkplaats.facts import RoomFact
 from leerkring.formats.werkplaats.models import Room
+from leerkring.formats.werkplaats.queries.rooms import rooms, version_of
 from leerkring.platform import live
 
 SHOWN = (RoomFact, DoorFact, SeatFact, VersionSet)
@@ -23,13 +24,13 @@ def room_of_change(change: live.Change) -> int | None:
     if "room_id" in change.ids:
         return int(change.ids["room_id"])
     meeting_id = change.ids.get("meeting_id")
-    return queries.rooms().filter(meeting=meeting_id).values_list("pk", flat=True).first() if meeting_id else None
+    return rooms().filter(meeting=meeting_id).values_list("pk", flat=True).first() if meeting_id else None
 
 
 def room_named(key: str) -> Room | None:
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         return None
-    return queries.rooms().filter(pk=int(key)).first()
+    return rooms().filter(pk=int(key)).first()
 
 
 def for_facilitators(request: HttpRequest, key: str) -> live.Grant | None:
@@ -53,5 +54,5 @@ def projector_screen(key: str, language: str) -> live.Snapshot | None:
 
 def _snapshot(room: Room, html_of: Callable[[Room], dict[str, str]]) -> live.Snapshot:
     # Before the rest is read: what comes in meanwhile brings a version of its own.
-    version = queries.version_of(room)
+    version = version_of(room)
     return live.Snapshot(version, screens.data_of(room, html_of(room)))

@@ -139,18 +139,16 @@ def posts_pages(newest: Sequence[PostView]) -> list[Page]:
     """Short ones two beside each other, long ones over the whole width."""
     cards = [Card(post.text, is_wide=len(post.text) > SHORT) for post in newest[:NEWEST]]
     pages: list[list[Card]] = [[]]
-    room_left = float(ROWS)
     for card in cards:
-        rows = 1.0 if card.is_wide else 0.5
-        # A wide card begins a row of its own: what is left of a shared row stays empty.
-        if card.is_wide:
-            room_left = math.floor(room_left)
-        if rows > room_left:
+        if _rows([*pages[-1], card]) > ROWS:
             pages.append([])
-            room_left = float(ROWS)
         pages[-1].append(card)
-        room_left -= rows
     return [Page("posts", cards_) for cards_ in pages if cards_]
+
+
+def _rows(cards: Sequence[Card]) -> int:
+    wide = sum(card.is_wide for card in cards)
+    return wide + math.ceil((len(cards) - wide) / 2)
 
 
 def stack_pages(view: ProjectorView) -> list[Page]:

@@ -172,8 +172,10 @@ def listed_count(version: AgendaVersion) -> int:
     return AgendaEntry.objects.filter(version=version, is_listed=True).count()
 
 
-def draft_count(room: Room) -> int:
-    return agenda.draft_of(room.meeting.community).count()
+def entries_of(version: AgendaVersion) -> QuerySet[AgendaEntry]:
+    """What stood on the agenda, as everybody in the hall may see it."""
+    listed = AgendaEntry.objects.filter(version=version, is_listed=True)
+    return listed.exclude(question__label=Label.GROUP).order_by("position", "id")
 
 
 def presentations_of(round_: Round) -> QuerySet[Presentation]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from leerkring.community.meetings.models import Seat
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.questions.models import LearningQuestion
-from leerkring.formats.werkplaats.models import Ask, Cluster, Placing, Post, Presentation, Room, Table
+from leerkring.formats.werkplaats.models import Ask, Cluster, Placing, Post, Presentation, Room, Round, Table
 
 
 def posts_in(room: Room, ids: Iterable[int]) -> list[Post]:
@@ -51,3 +51,10 @@ def question_of_agenda(room: Room, question_id: int) -> LearningQuestion | None:
 def group_of_programme(room: Room, group_id: int) -> LearningGroup | None:
     found = LearningGroup.objects.filter(community=room.meeting.community.root_pk)
     return found.select_related("community").filter(pk=group_id).first()
+
+
+def group_on_floor(round_: Round) -> LearningGroup | None:
+    """The group that presents now, or did last."""
+    told = Presentation.objects.filter(round=round_, began_at__isnull=False).select_related("group")
+    last = told.order_by("-began_at").first()
+    return last.group if last else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -126,6 +127,7 @@ def desk(place: Place, *, status: int = 200, typed: QueryDict | None = None) -> 
         "community": place.community,
         "meeting": place.meeting,
         "may_set": access.may_set_version(place.person, place.room),
+        "paper_key": uuid4(),
         "typed": typed or (place.data if status == 422 else {}),
         "typed_at": match.url_name if match and status == 422 else "",
     }

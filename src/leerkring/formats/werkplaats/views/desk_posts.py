@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from leerkring.formats.werkplaats import actions
-from leerkring.formats.werkplaats.enums import PostKind
+from leerkring.formats.werkplaats.enums import PostKind, RoundKind
 from leerkring.formats.werkplaats.models import Post
 from leerkring.formats.werkplaats.queries import picks
 from leerkring.formats.werkplaats.views.desk_place import Place, did, place_or_404
@@ -37,6 +37,7 @@ def post_type(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
             kind=PostKind(kind) if kind in PostKind.values else kinds[0],
             said_by=place.text("said_by"),
             key=_key(place.text("key")),
+            about_group=picks.group_on_floor(round_) if round_.kind == RoundKind.PRESENT else None,
             by=place.person,
         )
 

@@ -105,7 +105,7 @@
   document.addEventListener("change", (event) => {
     if (!event.target.matches("#put-form input[name=post]")) return;
     count();
-    said.textContent = (words.selected || "%s").replace("%s", chosen().length);
+    said.textContent = chosen().length + " " + words.selected;
   });
 
   function press(button) {

@@ -38,6 +38,7 @@
     const rest = Math.abs(left);
     const text = (left < 0 ? "+" : "") + Math.floor(rest / 60) + ":" + String(rest % 60).padStart(2, "0");
     if (ring.text.textContent !== text) ring.text.textContent = text;
+    ring.text.classList.toggle("is-long", text.length > 4);
     if (rest % 60 === 0) ring.svg.setAttribute("aria-label", text);
   }
 
