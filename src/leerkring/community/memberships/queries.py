@@ -58,7 +58,8 @@ def programme_named(slug: str) -> Community | None:
 
 @cache
 def _programmes() -> QuerySet[Community]:
-    return Community.objects.filter(kind=CommunityKind.PROGRAMME).annotate(newest_fact=newest_fact())
+    programmes = Community.objects.filter(kind=CommunityKind.PROGRAMME)
+    return programmes.annotate(newest_fact=newest_fact())  # type: ignore[no-redef]
 
 
 def labelled_visible_to(person: Person | None, items: QuerySet[LabelledItem]) -> QuerySet[LabelledItem]:

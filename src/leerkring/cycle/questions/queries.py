@@ -219,7 +219,13 @@ def aims_of(person: Person | None, question: LearningQuestion) -> list[Aim]:
 
 
 def _as_aims(kind: str, rows: QuerySet[Any], words: str) -> QuerySet[Any, Any]:
-    columns = [Cast("position", IntegerField()), Cast(words, CharField()), Cast("title", CharField()), "pk", "label"]
+    columns: list[Any] = [
+        Cast("position", IntegerField()),
+        Cast(words, CharField()),
+        Cast("title", CharField()),
+        "pk",
+        "label",
+    ]
     return rows.order_by().values_list(Value(kind, CharField()), *columns, "community_id", "community__root_id")
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -142,7 +144,8 @@ def test_a_question_is_linked_once_and_unlinked(cast: Cast) -> None:
 
 def _behind(person: Person, question: LearningQuestion) -> list[Insight]:
     """The insight that made somebody ask the question, when this person may read it."""
-    return list(queries.insights_about(person, question).filter(is_behind=True))
+    found: list[Any] = list(queries.insights_about(person, question))
+    return [insight for insight in found if insight.is_behind]
 
 
 def test_a_follow_up_closes_the_circle(cast: Cast) -> None:

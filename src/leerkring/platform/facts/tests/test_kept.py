@@ -60,4 +60,4 @@ def test_no_more_is_kept_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch)
 def test_the_newest_fact_is_a_column() -> None:
     facts.record(facts.Fact(community_id=None, by_id=None))
     last = FactRow.objects.latest("id").pk
-    assert FactRow.objects.annotate(mark=newest_fact()).get(pk=last).mark == last  # type: ignore[attr-defined]
+    assert FactRow.objects.annotate(mark=newest_fact()).get(pk=last).mark == last
