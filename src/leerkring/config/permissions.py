@@ -39,6 +39,7 @@ class Party(StrEnum):
 _P = Party
 BELONGING = frozenset({_P.FOLLOWER, _P.MEMBER, _P.GROUP_MEMBER, _P.CONTACT, _P.FACILITATOR, _P.KEEPER, _P.TEAM})
 OF_GROUP = frozenset({_P.GROUP_MEMBER, _P.CONTACT, _P.PARTNER, _P.TEAM})
+OF_INTERVISIE = frozenset({_P.GROUP_MEMBER, _P.CONTACT, _P.FACILITATOR, _P.KEEPER, _P.TEAM})
 READERS: dict[str, frozenset[Party]] = {
     Label.PUBLIC: frozenset(Party),
     Label.ORGANISATIONS: BELONGING | {_P.COLLEAGUE},
@@ -53,6 +54,7 @@ ADMITTED: dict[Admission, frozenset[Party]] = {
     Admission.JOINERS: BELONGING,
     Admission.MEMBERS: BELONGING - {_P.FOLLOWER},
     Admission.GROUP: OF_GROUP | {_P.FACILITATOR, _P.KEEPER},
+    Admission.PEERS: frozenset({_P.GROUP_MEMBER, _P.CONTACT}),
     Admission.CONTACT: frozenset({_P.CONTACT, _P.FACILITATOR, _P.KEEPER, _P.TEAM}),
     Admission.CARRIERS: frozenset({_P.FACILITATOR, _P.KEEPER, _P.TEAM}),
     Admission.FACILITATOR: frozenset({_P.FACILITATOR, _P.KEEPER, _P.TEAM}),
@@ -77,8 +79,14 @@ PERSONAL = {
     "address_id": frozenset({_P.MEMBER}),
     "membership_id": frozenset({_P.MEMBER}),
     "commitment_id": frozenset({_P.MEMBER, _P.TEAM}),
+    "point_id": frozenset({_P.GROUP_MEMBER}),
+    "intervisie_id": OF_INTERVISIE,
+    "intervisie_round_id": OF_INTERVISIE,
 }
-"""Parts that name what is of one person, here of the member, and for whom else it exists (rule 7)."""
+"""Parts that name what is of one person, here of the member, and for whom else it exists (rule 7).
+
+An intervisie group is there for its members and for who forms groups, whatever its programme shows.
+"""
 AT_HOME_SOMEWHERE = BELONGING | {_P.COLLEAGUE, _P.PARTNER, _P.SPONSOR}
 SENT_ON = {"desk:home_page": AT_HOME_SOMEWHERE}
 """Whom an address sends on with 302, instead of answering itself: the way in leads to the one programme of a person."""

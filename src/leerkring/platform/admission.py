@@ -32,6 +32,8 @@ class Admission(StrEnum):
     """Current members of the programme who take part: not followers."""
     GROUP = "group"
     """Members of the group and the programme team."""
+    PEERS = "members of the group alone"
+    """Members of the group; the programme team is not, by that alone."""
     CONTACT = "contact"
     """The contact of the group and the programme team."""
     FACILITATOR = "facilitator"
