@@ -179,7 +179,7 @@ class RoomView:
     piles: tuple[PileView, ...]
     targets: tuple[TargetView, ...]
     givers: int
-    """How many gave points (or replied, or wished) in this round; says nothing about for what."""
+    """How many gave points (or replied, or wished) in this round; says nothing about for what. 0 on phones."""
     results: tuple[ResultView, ...] | None
     """None until they are shown."""
     questions: tuple[QuestionView, ...]

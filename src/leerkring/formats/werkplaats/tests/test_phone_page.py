@@ -75,7 +75,7 @@ def test_each_round_has_its_screen_in_few_queries_however_much_there_is(
             page = phone.look()
         assert page.status_code == 200
         assert len(h1s(page)) == 1
-        assert len(statements) <= MOST, '\n'.join(sql[:150] for sql in statements)
+        assert len(statements) <= MOST, "\n".join(sql[:150] for sql in statements)
 
 
 @pytest.mark.parametrize("kind", [RoundKind.POINTS, RoundKind.WISH, RoundKind.ANNOUNCE])
@@ -85,7 +85,7 @@ def test_long_lists_take_no_more_queries(hall: Hall, queries_in: Queries, kind: 
     phone.look()
     with queries_in() as statements:
         phone.look()
-    assert len(statements) <= MOST, '\n'.join(sql[:150] for sql in statements)
+    assert len(statements) <= MOST, "\n".join(sql[:150] for sql in statements)
 
 
 def test_before_between_and_after(hall: Hall) -> None:

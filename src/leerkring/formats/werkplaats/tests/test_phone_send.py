@@ -53,7 +53,9 @@ def test_the_same_key_twice_is_one_post_also_after_the_round(hall: Hall) -> None
     assert Post.objects.count() == 1
 
 
-@pytest.mark.parametrize("fields", [{"text": " "}, {"text": "x" * 301}, {"kind": "feedback"}, {"kind": "?"}, {"key": "1"}])
+@pytest.mark.parametrize(
+    "fields", [{"text": " "}, {"text": "x" * 301}, {"kind": "feedback"}, {"kind": "?"}, {"key": "1"}]
+)
 def test_what_is_not_right_comes_back_with_what_was_typed(hall: Hall, fields: dict[str, str]) -> None:
     round_, phone = hall.round(RoundKind.RAISE), Phone(hall, hall.seat())
     assert phone.says(round_, **fields).status_code == 422
@@ -178,7 +180,8 @@ def test_answers_can_be_changed_until_the_round_closes(hall: Hall) -> None:
 def test_a_word_goes_to_the_group_that_presents_here(hall: Hall) -> None:
     own = hall.cast.own
     here, away = (
-        groups.form_group(community=own.community, name=name, people=[own.member], by=own.lead) for name in ("Hier", "Weg")
+        groups.form_group(community=own.community, name=name, people=[own.member], by=own.lead)
+        for name in ("Hier", "Weg")
     )
     round_ = hall.round(RoundKind.PRESENT)
     turn = actions.put_presentation(round=round_, group=here, by=hall.lead)
