@@ -157,7 +157,7 @@ class Screens:
         showing.is_gone = sheet is None
         # Who sees the same as before is told nothing, though the version went on.
         if sheet is None or showing.sheet is None or sheet.data != showing.sheet.data:
-            showing.sheet = sheet
+            showing.sheet = after(showing.sheet, sheet)
             showing.wake()
         showing.ready.set()
         if showing.is_stale:
@@ -169,6 +169,13 @@ class Screens:
         for screen in [each for each, showing in self._showings.items() if not showing.watchers]:
             if self._showings[screen].asked_at < old:
                 del self._showings[screen]
+
+
+def after(before: Sheet | None, sheet: Sheet | None) -> Sheet | None:
+    """Another content is another version, also where a builder counts too few: who polls goes by that."""
+    if before is None or sheet is None or sheet.version > before.version:
+        return sheet
+    return as_sheet(before.version + 1, sheet.data)
 
 
 def with_connection(function: Callable[..., Any], *arguments: Any) -> Any:
@@ -189,5 +196,8 @@ def build(known: Registry, screen: Screen) -> Sheet | None:
         # The moment travels beside the snapshot: within it, it would be old for who comes later.
         content = {name: value for name, value in snapshot.data.items() if name != "now"}
         data = json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
-    version = snapshot.version
+    return as_sheet(snapshot.version, data)
+
+
+def as_sheet(version: int, data: bytes) -> Sheet:
     return Sheet(version, data, b"event: snapshot\nid: %d\ndata: %b\n\n" % (version, data))

@@ -97,10 +97,13 @@ def ends_access(*facts: Named, whom: Whom | None = None) -> None:
     registry.endings.append((facts, whom))
 
 
-def ticket_for(request: HttpRequest, name: str, key: str) -> str | None:
-    """A fresh ticket to a screen, in the language of the request; None for who may not look."""
+def ticket_for(request: HttpRequest, name: str, key: str, grant: Grant | None = None) -> str | None:
+    """A fresh ticket to a screen, in the language of the request; None for who may not look.
+
+    A page that knows the rights already hands over its `grant`; then they are not looked up again.
+    """
     found = registry.topics.get(name)
-    grant = found.may_listen(request, key) if found else None
+    grant = grant or (found.may_listen(request, key) if found else None)
     if grant is None:
         return None
     screen = Screen(name, key, translation.get_language() or "nl")

@@ -29,12 +29,12 @@ def live(context: dict[str, Any], *communities: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def live_topic(context: dict[str, Any], name: str, key: object) -> SafeString:
+def live_topic(context: dict[str, Any], name: str, key: object, grant: topics.Grant | None = None) -> SafeString:
     """`{% live_topic "werkplaats.phone" room.pk %}` in the block `live`: show the snapshots of this screen.
 
-    Nothing for who may not look.
+    Nothing for who may not look. A view that has looked that up itself passes `grant=grant`.
     """
-    ticket = topics.ticket_for(context["request"], name, str(key))
+    ticket = topics.ticket_for(context["request"], name, str(key), grant)
     if ticket is None:
         return SafeString("")
     return format_html(

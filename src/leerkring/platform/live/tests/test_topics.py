@@ -94,3 +94,11 @@ def test_the_tag_gives_a_ticket_to_who_may_look_and_nothing_to_others() -> None:
     assert read_ticket(text).screen == Screen("room", "1", "nl")
     assert fresh == "/live-ticket/?topic=room&amp;key=1"
     assert Template('{% load live %}{% live_topic "room" 2 %}').render(Context(context)) == ""
+
+
+def test_the_tag_takes_a_grant_that_the_page_has_already() -> None:
+    register()
+    context = {"request": RequestFactory().get("/"), "grant": live.Grant([6], 8)}
+    page = Template('{% load live %}{% live_topic "room" 2 grant=grant %}').render(Context(context))
+    ticket = read_ticket(re.findall(r'name="lk-topic" content="([^"]+)"', page)[0])
+    assert (ticket.community_ids, ticket.person_id, ticket.screen) == (frozenset({6}), 8, Screen("room", "2", "nl"))
