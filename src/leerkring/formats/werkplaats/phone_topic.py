@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from leerkring.community.meetings.devices import device_of
+from leerkring.community.accounts.devices import device_of
 from leerkring.community.memberships.requests import person_of
 from leerkring.cycle.agenda.facts import VersionSet
 from leerkring.formats.werkplaats import access, queries

@@ -16,7 +16,7 @@ from leerkring.formats.werkplaats.actions.forming import FIRST_MEETING
 from leerkring.formats.werkplaats.enums import PostKind, PostState, RoundKind
 from leerkring.formats.werkplaats.models import Post, Room
 from leerkring.formats.werkplaats.phone_screen import PhoneScreen
-from leerkring.formats.werkplaats.snapshots import Mine, OwnPlace, OwnPost
+from leerkring.formats.werkplaats.snapshots import Companion, Mine, OwnPlace, OwnPost
 from leerkring.platform.ui.days import date_words, time_words
 
 
@@ -27,6 +27,7 @@ class Place:
     own: OwnPlace
     theme_mark: int
     reasons: list[str]
+    people: list[Companion]
     others: str
     first: str
 
@@ -99,6 +100,7 @@ def place_of(own: OwnPlace) -> Place:
         own,
         own.theme_position or 1,
         reasons_of(own),
+        sorted(own.companions, key=lambda other: (not other.is_me, not other.name)),
         ngettext("You and %(count)d other.", "You and %(count)d others.", others) % {"count": others},
         _first(own.first_at),
     )

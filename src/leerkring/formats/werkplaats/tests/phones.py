@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from django.core import signing
 from django.http import HttpResponse
 from django.test import Client
 
-from leerkring.community.meetings.devices import COOKIE, SALT
+from leerkring.community.accounts.devices import COOKIE
 from leerkring.community.meetings.models import Seat
 from leerkring.formats.werkplaats.models import Round
 from leerkring.formats.werkplaats.tests.conftest import Hall
@@ -23,8 +22,7 @@ class Phone:
         self.code = hall.meeting.door.code
         if seat is None:
             return
-        signer = signing.get_cookie_signer(salt=COOKIE + SALT)
-        self.client.cookies[COOKIE] = signer.sign(hall.devices[seat.pk])
+        self.client.cookies[COOKIE] = hall.devices[seat.pk]
         if seat.person is not None and seat.person.account is not None:
             self.client.force_login(seat.person.account)
 

@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from leerkring.community.accounts.devices import device_of
 from leerkring.community.meetings import codes
-from leerkring.community.meetings.devices import device_of
 from leerkring.community.meetings.models import Seat
 from leerkring.community.memberships.requests import person_of, signed_in_person
 from leerkring.formats.werkplaats import access, actions, phone_screen
@@ -39,6 +39,7 @@ from leerkring.formats.werkplaats.models import Post, Room, Round
 from leerkring.formats.werkplaats.phone_screen import PhoneScreen, screen_of
 from leerkring.formats.werkplaats.phone_words import OnPhone, as_own, on_phone_of
 from leerkring.formats.werkplaats.queries import on_phone
+from leerkring.platform import live
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
@@ -56,7 +57,7 @@ def at_seat(view: SeatView) -> Callable[[HttpRequest, str], HttpResponse]:
 
     @wraps(view)
     def found(request: HttpRequest, code: str) -> HttpResponse:
-        seat = codes.seat_of_device(code=code, device=device_of(request)) if device_of(request) else None
+        seat = codes.seat_of_device(code=code, device=device_of(request))
         if seat is not None and not seat.is_out:
             return view(request, code, seat)
         if wants_json(request):
@@ -315,6 +316,9 @@ def show(request: HttpRequest, seat: Seat, form: BaseForm | None = None, status:
     person = person_of(request)
     context = {
         "owner": f"{seat.meeting_id}-{seat.voice}",
+        "grant": live.Grant(
+            [room.community_id], person.pk if person else None, seat=f"seat:{seat.pk}" if seat.pk else ""
+        ),
         "screen": screen,
         "mine": mine,
         "form": form,

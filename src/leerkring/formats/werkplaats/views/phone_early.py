@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from leerkring.community.accounts.devices import device_of, remember_device
 from leerkring.community.meetings import actions as meetings
-from leerkring.community.meetings.devices import device_made, keep_device
 from leerkring.community.meetings.models import Seat
 from leerkring.community.meetings.queries import door_of
 from leerkring.community.memberships.requests import community_or_404, signed_in_person
@@ -35,10 +35,11 @@ def early_room(request: HttpRequest, slug: str, meeting_id: int) -> Room:
     return room
 
 
-@admits(Admission.FOLLOWERS, get=200)
+@admits(Admission.FOLLOWERS, get=302)
 @never_cache
 @require_GET
 def early_page(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
+    """Once the meeting has begun, the way in is the code."""
     room = early_room(request, slug, meeting_id)
     door = door_of(room.meeting)
     if room.began_at is not None and door is not None and door.closed_at is None:
@@ -72,12 +73,12 @@ def passing_seat(request: HttpRequest, room: Room) -> Seat:
 
 
 def with_seat(request: HttpRequest, room: Room, act: phone.SeatView) -> HttpResponse:
-    device = device_made(request)
+    device = device_of(request)
     try:
         seat = meetings.take_seat(meeting=room.meeting, device=device, by=signed_in_person(request))
     except Refused as refusal:
         toasts.refuse(request, refusal.message)
         return redirect("../now/")
     response = act(request, seat)
-    keep_device(request, response, device)
+    remember_device(response, device)
     return response
