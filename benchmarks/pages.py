@@ -8,6 +8,7 @@ Loads the sample cases into a temporary data directory and asks each page in thi
 """
 
 import argparse
+import gc
 import json
 import os
 import statistics
@@ -133,6 +134,7 @@ def measure(rounds: int, key: str, members: int) -> dict[str, object]:
         return spent
 
     rows = {}
+    gc.freeze()
     for path in (*PAGES, *pages_of_things()):
         ask(path)
         ask(EMPTY)
