@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 
 from leerkring.cycle.groups.enums import FormingState
-from leerkring.cycle.groups.facts import FormingBegun, FormingOpened
+from leerkring.cycle.groups.facts import FormingBegun
 from leerkring.cycle.groups.forming import queries, results
 from leerkring.cycle.groups.forming.actions.runs import FIT_IN_ALL, FORM, fail_forming, finish_forming
 from leerkring.cycle.groups.forming.models import Forming
@@ -64,7 +64,7 @@ class Kept:
     def _warm(self) -> None:
         try:
             self.get().warm()
-        except Stopped:
+        except (Stopped, OSError):
             self.is_warm = False
             logger.warning("The group former could not be made ready")
 
@@ -84,11 +84,6 @@ class Kept:
 
 
 kept = Kept()
-
-
-@facts.subscribe(FormingOpened)
-def warm_later(fact: FormingOpened) -> None:
-    kept.warm()
 
 
 @facts.subscribe(FormingBegun)

@@ -147,7 +147,7 @@ class Candidate(models.Model):
     slots: Any = models.JSONField(default=list, blank=True)
     can_facilitate = models.BooleanField(_("can guide a group"), default=False)
     pin = models.ForeignKey(
-        PossibleGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("is in")
+        PossibleGroup, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("must be in")
     )
     is_absent = models.BooleanField(_("is not there"), default=False)
 
