@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/formation.py --groups DIR [--mdgp DIR] [--seconds 1,2,5,20] [--only NAME]
 
-DIR holds a folder with people.csv and groups.csv for each instance; the folder of the Maximally Diverse Grouping Problem
-holds its instances and best_known.csv. Everything is measured in a warmed worker, as the product uses it.
+DIR holds a folder with people.csv and groups.csv for each instance; the folder of the Maximally Diverse Grouping
+Problem holds its instances and best_known.csv. Everything is measured in a warmed worker, as the product uses it.
 """
 
 import argparse

@@ -2,8 +2,8 @@
 
 Groups that are alike (same theme, slot and sizes) form a class. A linear program divides people over classes, in parts;
 the pairs that share a value cost at least what they cost when they are spread evenly over the groups of the class. That
-cost is convex and bends at whole numbers; the tangents that matter, near a division that was found, are put in, and more
-where the solution of the program asks for them. Its prices are then turned into the bound by `certified`, which is
+cost is convex and bends at whole numbers; the tangents that matter, near a division that was found, are put in, and
+more where the solution of the program asks for them. Its prices are then turned into the bound by `certified`, which is
 true for any prices at all, so that no rounding inside a solver is believed.
 """
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import block_array, coo_array, csr_array, diags_array, eye_array
 
-from leerkring.formation.tables import Compiled, Flags, Ints, Small, Tables
+from leerkring.formation.tables import Flags, Ints, Small, Tables
 
 Reals = NDArray[np.float64]
 ROUNDS = 8
@@ -67,7 +67,7 @@ class Prices:
 
 
 class Relaxation:
-    """The linear program. Columns: person in class; people of a category in a class; its pairs; sizes and their cost."""
+    """The linear program. Columns: person in class; people of a category in a class; its pairs; sizes, their cost."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -133,7 +133,7 @@ class Relaxation:
         return coo_array((np.ones(len(row)), (row, column)), shape=(len(self.cells[0]), len(self.person))).tocsr()
 
     def rules(self) -> tuple[csr_array, Reals]:
-        """Rows over the entries, each at most a number: facilitators of a class, and people apart where it is one group."""
+        """Rows over the entries, each at most a number: facilitators of a class, people apart where it is one group."""
         classes, tables = self.classes, self.tables
         rows: list[list[int]] = []
         signs: list[float] = []
@@ -153,7 +153,7 @@ class Relaxation:
                         limits.append(1.0)
         number = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
         column = np.array([one for row in rows for one in row], dtype=np.int64)
-        values = np.array(signs)[number] if len(rows) else np.zeros(0)
+        values = np.array(signs)[number] if rows else np.zeros(0)
         matrix = coo_array((values, (number, column)), shape=(len(rows), len(self.person)))
         return matrix.tocsr(), np.array(limits)
 
@@ -162,7 +162,9 @@ class Relaxation:
         used = np.flatnonzero(self.active)
         matrix = self.matrix[:, used]
         live = np.flatnonzero((self.cells[0] < 0) | (matrix.sum(axis=1) > self.cell_groups))
-        lines = [(row, *self.tangent(cell, slope)) for row, cell in enumerate(live) for slope in self.tangents[cell]]
+        lines = [
+            (row, *self.tangent(cell, slope)) for row, cell in enumerate(live.tolist()) for slope in self.tangents[cell]
+        ]
         cut = np.array([line[0] for line in lines], dtype=np.int64)
         base, rise = (np.array([line[side] for line in lines], dtype=np.float64) for side in (1, 2))
         rules, limits = self.rule_rows
@@ -270,7 +272,7 @@ class Relaxation:
         return Prices(entries, np.array(prices, dtype=np.float64), np.zeros(len(self.rule_rows[1])))
 
     def tangent(self, cell: int, slope: int) -> tuple[float, float]:
-        """base + rise * amount lies on or below the cost of this amount in the cell, touching between two whole shares."""
+        """base + rise * amount: on or below the cost of this amount in the cell, touching between two whole shares."""
         groups = int(self.classes.groups[self.cells[1][cell]])
         if self.cells[0][cell] < 0:
             weight = self.tables.size_weight

@@ -1,4 +1,4 @@
-"""What a division costs, by term, and which hard rules it breaks: in plain Python, the measure for everything faster."""
+"""What a division costs, by term, and which hard rules it breaks: plain Python, the measure for everything faster."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

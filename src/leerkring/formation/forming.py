@@ -126,7 +126,7 @@ class Search:
     def _run(self) -> None:
         try:
             self.found = annealed(*self.work)
-        except BaseException as failure:  # noqa: BLE001 - raised again where the result is asked for
+        except BaseException as failure:
             self.failure = failure
 
     def _told(self, stage: str, part: float) -> None:

@@ -30,7 +30,7 @@ def adjust(
     begin = _inserted(found, home)
     for may_move in (most,) if improve else range(most + 1):
         state = seat_all(found.tables, begin, seed)
-        left, taken = settle(found.tables, state, home, may_move, STEPS, True, 1.0)
+        left, _ = settle(found.tables, state, home, may_move, STEPS, True, 1.0)
         if left == 0:
             polished = seat_all(found.tables, state.best, seed)
             settle(found.tables, polished, home, may_move, POLISH * (5 if improve else 1), False, 1.0)

@@ -117,7 +117,7 @@ class GroupReason:
 
 @dataclass(frozen=True)
 class Term:
-    """One part of the cost: what was reached, what no division can go below on this part alone, and what chance gives."""
+    """One part of the cost: as reached, what no division can go below on it alone, and what chance gives."""
 
     reached: float
     best_alone: float

@@ -108,7 +108,9 @@ def best_sizes(low: tuple[int, ...], high: tuple[int, ...], people: int, mean: f
 
 
 @njit(cache=True, nogil=True)
-def anneal_pairs(table: Table, steps: int, heat: float, cooling: float) -> float:
+def anneal_pairs(  # noqa: PLR0912, PLR0915 - one loop, compiled
+    table: Table, steps: int, heat: float, cooling: float
+) -> float:
     """Swaps and moves from this heat down; returns the heat at the end."""
     weights, low, high, place, size, gain = (
         table.weights, table.low, table.high, table.place, table.size, table.gain,
@@ -125,7 +127,7 @@ def anneal_pairs(table: Table, steps: int, heat: float, cooling: float) -> float
         one = np.int64((((random >> np.uint64(12)) & BITS) * people) >> np.uint64(20))
         part = (random >> np.uint64(40)) & BITS
         here = place[one]
-        other = -1
+        other = np.int64(-1)
         if (random >> np.uint64(32)) & np.uint64(7) == 0:
             there = np.int32((part * groups) >> np.uint64(20))
             if there == here or size[here] <= low[here] or size[there] >= high[there]:

@@ -41,7 +41,7 @@ class Fault(Enum):
 
 @dataclass(frozen=True)
 class Problematic:
-    """One thing that is wrong, and where: the list, its row as the spreadsheet counts, the column, what stands there."""
+    """One thing that is wrong, and where: the list, its row as the spreadsheet counts, the column, its text."""
 
     fault: Fault
     source: str

@@ -20,17 +20,19 @@ from leerkring.formation.costs import (
 from leerkring.formation.outcome import Assignment, GroupReason, PersonReason, Spread, Swap, Term, Why
 from leerkring.formation.problem import Group, Person, Problem, rank_in, slot_fits
 from leerkring.formation.search import State, may_move, may_swap, move_price, seat_all, swap_price
-from leerkring.formation.tables import Compiled, Flags, Small, Tables
+from leerkring.formation.tables import Compiled, Flags, Small, Tables, Whole
 
 
 @njit(cache=True, nogil=True)
-def cheapest_way(tables: Tables, state: State, person: int, wanted: Flags) -> tuple[int, int, int]:
+def cheapest_way(tables: Tables, state: State, person: Whole, wanted: Flags) -> tuple[Whole, Whole, Whole]:
     """The cheapest move or swap that brings a person to one of the groups and keeps the rules.
 
     Returns the price, the group (-1: there is none) and the other who changes places (-1: nobody).
     """
-    price, group, other = np.int64(0), -1, -1
-    here = state.place[person]
+    price: Whole = np.int64(0)
+    group: Whole = np.int64(-1)
+    other: Whole = np.int64(-1)
+    here = np.int64(state.place[person])
     for there in range(len(wanted)):
         if not wanted[there] or there == here:
             continue
@@ -39,7 +41,7 @@ def cheapest_way(tables: Tables, state: State, person: int, wanted: Flags) -> tu
             if group < 0 or found < price:
                 price, group, other = found, there, -1
         for seat in range(state.size[there]):
-            one = state.roster[there, seat]
+            one = np.int64(state.roster[there, seat])
             number = tables.block[one]
             if tables.members.start[number + 1] - tables.members.start[number] > 1:
                 continue
@@ -109,7 +111,7 @@ def _swap(found: Compiled, state: State, index: int, there: int, other: int, pri
             continue
         for one, old, new in movers:
             if (value := int(tables.category[one, column])) >= 0:
-                rise = int(state.count[new, value]) - int(state.count[old, value]) + 1
+                rise = int(state.counts[new, value]) - int(state.counts[old, value]) + 1
                 terms[term] += int(tables.weight[column]) * rise
     if other < 0:
         terms[SIZE] = 2 * int(tables.size_weight) * (int(state.size[there]) - int(state.size[here]) + 1)

@@ -1,6 +1,6 @@
 """Simulated annealing over moves and swaps; every step keeps the hard rules. Compiled.
 
-A proposal is judged by a few look-ups in count tables: who of my unit, of my role, of an earlier group is there already.
+A proposal is judged by a few look-ups in count tables: who of my unit, of my role, of an earlier group is there.
 """
 
 from typing import NamedTuple
@@ -9,7 +9,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from leerkring.formation.tables import Flags, Ints, Shorts, Small, Tables
+from leerkring.formation.tables import Flags, Ints, Shorts, Small, Tables, Whole
 
 LOGS = -np.log((np.arange(4096) + 0.5) / 4096)
 BITS = np.uint64(0xFFFFF)
@@ -20,7 +20,7 @@ class State(NamedTuple):
 
     place: Small
     size: Small
-    count: Shorts
+    counts: Shorts
     """Group by category."""
     against: Shorts
     """Person by group: how many are there with whom the person may not be."""
@@ -49,8 +49,8 @@ class Options(NamedTuple):
     liked: Small
 
 
-@njit(cache=True, inline="always")
-def draw(chance: NDArray[np.uint64], below: int) -> int:
+@njit(cache=True)
+def draw(chance: NDArray[np.uint64], below: Whole) -> Whole:
     value = chance[0]
     value ^= value << np.uint64(13)
     value ^= value >> np.uint64(7)
@@ -60,7 +60,7 @@ def draw(chance: NDArray[np.uint64], below: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def seat_all(tables: Tables, place: Small, seed: int) -> State:
+def seat_all(tables: Tables, place: Small, seed: Whole) -> State:
     """The state for a division, counted from the start."""
     people, groups = tables.choice.shape
     count = np.zeros((groups, tables.categories), dtype=np.int16)
@@ -92,7 +92,7 @@ def seat_all(tables: Tables, place: Small, seed: int) -> State:
 
 
 @njit(cache=True, nogil=True)
-def whole_cost(tables: Tables, state: State) -> int:
+def whole_cost(tables: Tables, state: State) -> Whole:
     people, groups = tables.choice.shape
     total = np.int64(0)
     for person in range(people):
@@ -101,7 +101,7 @@ def whole_cost(tables: Tables, state: State) -> int:
         for term in range(len(tables.weight)):
             category = tables.category[person, term]
             if category >= 0:
-                total += tables.weight[term] * (state.count[group, category] - 1)
+                total += tables.weight[term] * (state.counts[group, category] - 1)
         for link in range(tables.chosen.start[person], tables.chosen.start[person + 1]):
             if state.place[tables.chosen.others[link]] != group:
                 total += tables.chosen_weight
@@ -112,10 +112,10 @@ def whole_cost(tables: Tables, state: State) -> int:
 
 
 @njit(cache=True, nogil=True)
-def company_price(tables: Tables, state: State, person: int, group: int, other: int) -> int:
+def company_price(tables: Tables, state: State, person: Whole, group: Whole, other: Whole) -> Whole:
     """The part of a price for pairs who chose each other; `other` comes back the other way and stays apart."""
-    price = 0
-    here = state.place[person]
+    price = np.int64(0)
+    here = np.int64(state.place[person])
     for link in range(tables.chosen.start[person], tables.chosen.start[person + 1]):
         friend = tables.chosen.others[link]
         if friend != other:
@@ -124,25 +124,25 @@ def company_price(tables: Tables, state: State, person: int, group: int, other: 
     return price
 
 
-@njit(cache=True, inline="always")
-def move_price(tables: Tables, state: State, person: int, group: int) -> int:
+@njit(cache=True)
+def move_price(tables: Tables, state: State, person: Whole, group: Whole) -> Whole:
     """What the cost rises by when the person moves to the group."""
-    old = state.place[person]
+    old = np.int64(state.place[person])
     price = tables.choice[person, group] - tables.choice[person, old]
     for term in range(len(tables.weight)):
         category = tables.category[person, term]
         if category >= 0:
-            price += tables.weight[term] * (state.count[group, category] - state.count[old, category] + 1)
+            price += tables.weight[term] * (state.counts[group, category] - state.counts[old, category] + 1)
     price += tables.size_weight * 2 * (state.size[group] - state.size[old] + 1)
     if tables.chosen_weight:
-        price += company_price(tables, state, person, group, -1)
+        price += company_price(tables, state, person, group, np.int64(-1))
     return price
 
 
-@njit(cache=True, inline="always")
-def swap_price(tables: Tables, state: State, one: int, other: int) -> int:
+@njit(cache=True)
+def swap_price(tables: Tables, state: State, one: Whole, other: Whole) -> Whole:
     """What the cost rises by when these two change places."""
-    here, there = state.place[one], state.place[other]
+    here, there = np.int64(state.place[one]), np.int64(state.place[other])
     price = tables.choice[one, there] - tables.choice[one, here]
     price += tables.choice[other, here] - tables.choice[other, there]
     for term in range(len(tables.weight)):
@@ -150,26 +150,26 @@ def swap_price(tables: Tables, state: State, one: int, other: int) -> int:
         if mine != theirs:
             change = 0
             if mine >= 0:
-                change += state.count[there, mine] - state.count[here, mine] + 1
+                change += state.counts[there, mine] - state.counts[here, mine] + 1
             if theirs >= 0:
-                change += state.count[here, theirs] - state.count[there, theirs] + 1
+                change += state.counts[here, theirs] - state.counts[there, theirs] + 1
             price += tables.weight[term] * change
     if tables.chosen_weight:
         price += company_price(tables, state, one, there, other) + company_price(tables, state, other, here, one)
     return price
 
 
-@njit(cache=True, inline="always")
-def are_apart(tables: Tables, one: int, other: int) -> int:
+@njit(cache=True)
+def are_apart(tables: Tables, one: Whole, other: Whole) -> Whole:
     for link in range(tables.apart.start[one], tables.apart.start[one + 1]):
         if tables.apart.others[link] == other:
             return 1
     return 0
 
 
-@njit(cache=True, inline="always")
-def may_move(tables: Tables, state: State, person: int, group: int) -> bool:
-    old = state.place[person]
+@njit(cache=True)
+def may_move(tables: Tables, state: State, person: Whole, group: Whole) -> bool:
+    old = np.int64(state.place[person])
     if not tables.allowed[person, group] or state.against[person, group]:
         return False
     if state.size[old] <= tables.low[old] or state.size[group] >= tables.high[group]:
@@ -177,9 +177,9 @@ def may_move(tables: Tables, state: State, person: int, group: int) -> bool:
     return not (tables.facilitates[person] and tables.needs[old] and state.facilitators[old] == 1)
 
 
-@njit(cache=True, inline="always")
-def may_swap(tables: Tables, state: State, one: int, other: int) -> bool:
-    here, there = state.place[one], state.place[other]
+@njit(cache=True)
+def may_swap(tables: Tables, state: State, one: Whole, other: Whole) -> bool:
+    here, there = np.int64(state.place[one]), np.int64(state.place[other])
     if not tables.allowed[one, there] or not tables.allowed[other, here]:
         return False
     if state.against[one, there] > 1 or state.against[other, here] > 1:
@@ -197,9 +197,9 @@ def may_swap(tables: Tables, state: State, one: int, other: int) -> bool:
 
 
 @njit(cache=True, nogil=True)
-def put(tables: Tables, state: State, person: int, group: int) -> None:
+def put(tables: Tables, state: State, person: Whole, group: Whole) -> None:
     """Move the person and keep all counts right; the cost is the caller's."""
-    old = state.place[person]
+    old = np.int64(state.place[person])
     last = state.size[old] - 1
     neighbour = state.roster[old, last]
     state.roster[old, state.seat[person]] = neighbour
@@ -215,8 +215,8 @@ def put(tables: Tables, state: State, person: int, group: int) -> None:
     for term in range(len(tables.weight)):
         category = tables.category[person, term]
         if category >= 0:
-            state.count[old, category] -= 1
-            state.count[group, category] += 1
+            state.counts[old, category] -= 1
+            state.counts[group, category] += 1
     for link in range(tables.apart.start[person], tables.apart.start[person + 1]):
         other = tables.apart.others[link]
         state.against[other, old] -= 1
@@ -225,12 +225,13 @@ def put(tables: Tables, state: State, person: int, group: int) -> None:
 
 @njit(cache=True, nogil=True)
 def write_down(state: State) -> None:
-    state.best[:] = state.place
+    for person in range(len(state.place)):
+        state.best[person] = state.place[person]
     state.figures[2] = 0
 
 
-@njit(cache=True, inline="always")
-def pay(state: State, price: int) -> None:
+@njit(cache=True)
+def pay(state: State, price: Whole) -> None:
     """Book the price of a step that is about to be taken, and keep the best before leaving it."""
     if price > 0 and state.figures[2]:
         write_down(state)
@@ -241,24 +242,27 @@ def pay(state: State, price: int) -> None:
 
 
 @njit(cache=True, nogil=True)
-def step_block(tables: Tables, state: State, options: Options, limit: float) -> None:
-    """Move people who stay together, against as many others where sizes ask for it; taken back when it does not help."""
-    block = options.blocks[draw(state.chance, len(options.blocks))]
-    group = goal(options, state, tables.members.others[tables.members.start[block]])
-    if group == state.place[tables.members.others[tables.members.start[block]]]:
+def step_block(  # noqa: PLR0912 - as `anneal`
+    tables: Tables, state: State, options: Options, limit: float
+) -> None:
+    """Move people who stay together, against as many others where sizes ask for it; taken back when of no help."""
+    block = np.int64(options.blocks[draw(state.chance, len(options.blocks))])
+    leader = np.int64(tables.members.others[tables.members.start[block]])
+    old, group = np.int64(state.place[leader]), goal(options, state, leader)
+    if group == old:
         return
-    first, last = tables.members.start[block], tables.members.start[block + 1]
+    first, last = np.int64(tables.members.start[block]), np.int64(tables.members.start[block + 1])
     many = last - first
-    old = state.place[tables.members.others[first]]
     exchange = state.size[old] - many < tables.low[old] or state.size[group] + many > tables.high[group]
     exchange = exchange or draw(state.chance, 2) == 0
     if exchange and state.size[group] < many:
         return
-    price, moved, fine = 0, 0, True
+    price: Whole = np.int64(0)
+    moved, fine = 0, True
     going = np.empty(many, dtype=np.int64)
     if exchange:
         for _ in range(many):
-            other = state.roster[group, draw(state.chance, state.size[group])]
+            other = np.int64(state.roster[group, draw(state.chance, np.int64(state.size[group]))])
             if not options.single[other] or not tables.allowed[other, old]:
                 fine = False
                 break
@@ -269,7 +273,7 @@ def step_block(tables: Tables, state: State, options: Options, limit: float) -> 
     entered = 0
     if fine:
         for link in range(first, last):
-            person = tables.members.others[link]
+            person = np.int64(tables.members.others[link])
             fine = fine and tables.allowed[person, group]
             price += move_price(tables, state, person, group)
             put(tables, state, person, group)
@@ -290,7 +294,7 @@ def step_block(tables: Tables, state: State, options: Options, limit: float) -> 
         pay(state, price)
         return
     for link in range(first, first + entered):
-        put(tables, state, tables.members.others[link], old)
+        put(tables, state, np.int64(tables.members.others[link]), old)
     for index in range(moved):
         put(tables, state, going[index], group)
     if fine:
@@ -299,12 +303,12 @@ def step_block(tables: Tables, state: State, options: Options, limit: float) -> 
 
 @njit(cache=True, nogil=True)
 def anneal(  # noqa: PLR0912, PLR0915 - one loop over local arrays is seven times as fast as one of small functions
-    tables: Tables, state: State, options: Options, steps: int, heat: float, cooling: float
+    tables: Tables, state: State, options: Options, steps: Whole, heat: float, cooling: float
 ) -> float:
     """Take `steps` proposals from this heat down; returns the heat at the end."""
     choice, allowed, category, weight = tables.choice, tables.allowed, tables.category, tables.weight
     low, high, needs, facilitates = tables.low, tables.high, tables.needs, tables.facilitates
-    place, size, count, against = state.place, state.size, state.count, state.against
+    place, size, count, against = state.place, state.size, state.counts, state.against
     facilitators, roster = state.facilitators, state.roster
     free, single, blocks = options.free, options.single, options.blocks
     start, groups, liked_start, liked = options.start, options.groups, options.liked_start, options.liked
@@ -329,17 +333,17 @@ def anneal(  # noqa: PLR0912, PLR0915 - one loop over local arrays is seven time
             continue
         if people == 0:
             continue
-        one = free[np.int64((((random >> np.uint64(12)) & BITS) * people) >> np.uint64(20))]
-        here = place[one]
+        one = np.int64(free[np.int64((((random >> np.uint64(12)) & BITS) * people) >> np.uint64(20))])
+        here = np.int64(place[one])
         first, many = liked_start[one], liked_start[one + 1] - liked_start[one]
         if many and (random >> np.uint64(34)) & np.uint64(7):
-            there = liked[first + np.int64((part * np.uint64(many)) >> np.uint64(20))]
+            there = np.int64(liked[first + np.int64((part * np.uint64(many)) >> np.uint64(20))])
         else:
             first, many = start[one], start[one + 1] - start[one]
-            there = groups[first + np.int64((part * np.uint64(many)) >> np.uint64(20))]
+            there = np.int64(groups[first + np.int64((part * np.uint64(many)) >> np.uint64(20))])
         if there == here:
             continue
-        other = -1
+        other = np.int64(-1)
         if (random >> np.uint64(32)) & np.uint64(3) == 0:
             if against[one, there] or size[here] <= low[here] or size[there] >= high[there]:
                 continue
@@ -351,7 +355,7 @@ def anneal(  # noqa: PLR0912, PLR0915 - one loop over local arrays is seven time
                 if mine >= 0:
                     price += weight[term] * (count[there, mine] - count[here, mine] + 1)
             if chosen_weight:
-                price += company_price(tables, state, one, there, -1)
+                price += company_price(tables, state, one, there, np.int64(-1))
             if price > limit:
                 continue
         else:
@@ -361,7 +365,7 @@ def anneal(  # noqa: PLR0912, PLR0915 - one loop over local arrays is seven time
             many = size[there]
             if many == 0:
                 continue
-            other = roster[there, np.int64(((random >> np.uint64(32)) * np.uint64(many)) >> np.uint64(32))]
+            other = np.int64(roster[there, np.int64(((random >> np.uint64(32)) * np.uint64(many)) >> np.uint64(32))])
             if not single[other] or not allowed[other, here]:
                 continue
             if against[one, there] or against[other, here]:
@@ -389,7 +393,7 @@ def anneal(  # noqa: PLR0912, PLR0915 - one loop over local arrays is seven time
                 if facilitates[other] and needs[there] and facilitators[there] == 1:
                     continue
         if price > 0 and unwritten:
-            state.best[:] = place
+            write_down(state)
             unwritten = 0
         cost += price
         if cost < best:
@@ -399,20 +403,20 @@ def anneal(  # noqa: PLR0912, PLR0915 - one loop over local arrays is seven time
         if other >= 0:
             put(tables, state, other, here)
     if unwritten:
-        state.best[:] = place
+        write_down(state)
     state.chance[0] = random
     state.figures[0], state.figures[1], state.figures[2] = cost, best, 0
     return heat
 
 
-@njit(cache=True, inline="always")
-def goal(options: Options, state: State, person: int) -> int:
+@njit(cache=True)
+def goal(options: Options, state: State, person: Whole) -> Whole:
     """A group to try: mostly one that the person wishes."""
-    first, last = options.liked_start[person], options.liked_start[person + 1]
+    first, last = np.int64(options.liked_start[person]), np.int64(options.liked_start[person + 1])
     if last > first and draw(state.chance, 8):
-        return options.liked[first + draw(state.chance, last - first)]
-    first, last = options.start[person], options.start[person + 1]
-    return options.groups[first + draw(state.chance, last - first)]
+        return np.int64(options.liked[first + draw(state.chance, last - first)])
+    first, last = np.int64(options.start[person]), np.int64(options.start[person + 1])
+    return np.int64(options.groups[first + draw(state.chance, last - first)])
 
 
 def options_of(tables: Tables) -> Options:
@@ -436,7 +440,7 @@ def starts(marks: Flags) -> Small:
 
 
 @njit(cache=True, nogil=True)
-def sampled(tables: Tables, state: State, options: Options, prices: Ints) -> int:
+def sampled(tables: Tables, state: State, options: Options, prices: Ints) -> Whole:
     """Prices of steps that make things worse, from a division; how many were found."""
     found = 0
     for _ in range(20 * len(prices)):
@@ -446,7 +450,8 @@ def sampled(tables: Tables, state: State, options: Options, prices: Ints) -> int
         there = goal(options, state, one)
         if there == state.place[one] or not state.size[there]:
             continue
-        price = swap_price(tables, state, one, state.roster[there, draw(state.chance, state.size[there])])
+        other = np.int64(state.roster[there, draw(state.chance, np.int64(state.size[there]))])
+        price = swap_price(tables, state, one, other)
         if price > 0:
             prices[found] = price
             found += 1
@@ -454,7 +459,7 @@ def sampled(tables: Tables, state: State, options: Options, prices: Ints) -> int
 
 
 def middle_price(tables: Tables, state: State, options: Options) -> float:
-    """What a swap that makes things worse costs in the middle: heat is measured by it, so weights may have any scale."""
+    """The middle price of a swap that makes things worse: heat is measured by it, so any scale of weights will do."""
     prices = np.zeros(1000, dtype=np.int64)
     found = sampled(tables, state, options, prices)
     return float(np.median(prices[:found])) if found else 1.0

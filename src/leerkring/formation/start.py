@@ -1,8 +1,7 @@
-"""A first division: everybody at the best wish that the sizes leave room for, then repaired until the hard rules hold."""
+"""A first division: everybody at the best wish that there is room for, then repaired until the hard rules hold."""
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
 from leerkring.formation.search import (
@@ -10,12 +9,11 @@ from leerkring.formation.search import (
     State,
     draw,
     move_price,
-    pay,
     put,
     seat_all,
     write_down,
 )
-from leerkring.formation.tables import Ints, Small, Tables
+from leerkring.formation.tables import Small, Tables, Whole
 
 REPAIR_STEPS = 400_000
 FORBIDDEN = 1e9
@@ -33,7 +31,7 @@ def first_division(tables: Tables, seed: int) -> Small:
 
 @njit(cache=True, nogil=True)
 def one_by_one(tables: Tables, order: Small) -> Small:
-    """Each block in turn where its wishes cost least, groups below their minimum first, with nobody it must be apart from."""
+    """Each block in turn where its wishes cost least, groups below their minimum first, away from whom it must be."""
     people, groups = tables.choice.shape
     place = np.full(people, -1, dtype=np.int32)
     size = np.zeros(groups, dtype=np.int32)
@@ -79,7 +77,7 @@ def by_wishes(tables: Tables, seed: int) -> Small:
 
 
 @njit(cache=True, nogil=True)
-def trouble(tables: Tables, state: State) -> int:
+def trouble(tables: Tables, state: State) -> Whole:
     """How much of the hard rules is broken: 0 when all hold. Blocks are whole here, so `together` is never broken."""
     total = 0
     for group in range(len(tables.high)):
@@ -92,29 +90,29 @@ def trouble(tables: Tables, state: State) -> int:
     return total + twice // 2
 
 
-@njit(cache=True, inline="always")
-def group_trouble(tables: Tables, state: State, group: int) -> int:
-    size = state.size[group]
+@njit(cache=True)
+def group_trouble(tables: Tables, state: State, group: Whole) -> Whole:
+    size: Whole = np.int64(state.size[group])
     lacking = tables.needs[group] and state.facilitators[group] == 0
     return max(0, tables.low[group] - size) + max(0, size - tables.high[group]) + np.int64(lacking)
 
 
-@njit(cache=True, inline="always")
-def block_trouble(tables: Tables, state: State, block: int) -> bool:
+@njit(cache=True)
+def block_trouble(tables: Tables, state: State, block: Whole) -> bool:
     for link in range(tables.members.start[block], tables.members.start[block + 1]):
-        person = tables.members.others[link]
-        group = state.place[person]
+        person = np.int64(tables.members.others[link])
+        group = np.int64(state.place[person])
         if state.against[person, group] or not tables.allowed[person, group] or group_trouble(tables, state, group):
             return True
     return False
 
 
 @njit(cache=True, nogil=True)
-def carry(tables: Tables, state: State, block: int, group: int) -> tuple[int, int]:
+def carry(tables: Tables, state: State, block: Whole, group: Whole) -> tuple[Whole, Whole]:
     """Move a block and say what that changed in trouble among people and in cost."""
-    price, wrong = 0, 0
+    price, wrong = np.int64(0), np.int64(0)
     for link in range(tables.members.start[block], tables.members.start[block + 1]):
-        person = tables.members.others[link]
+        person = np.int64(tables.members.others[link])
         old = state.place[person]
         wrong += state.against[person, group] - state.against[person, old]
         wrong += np.int64(tables.allowed[person, old]) - np.int64(tables.allowed[person, group])
@@ -123,10 +121,10 @@ def carry(tables: Tables, state: State, block: int, group: int) -> tuple[int, in
     return wrong, price
 
 
-@njit(cache=True, inline="always")
-def strays(tables: Tables, state: State, home: Small, block: int) -> int:
+@njit(cache=True)
+def strays(tables: Tables, state: State, home: Small, block: Whole) -> Whole:
     """How many of the block are not where they were; newcomers have no home and do not count."""
-    total = 0
+    total: Whole = 0
     for link in range(tables.members.start[block], tables.members.start[block + 1]):
         person = tables.members.others[link]
         total += np.int64(home[person] >= 0 and home[person] != state.place[person])
@@ -134,9 +132,9 @@ def strays(tables: Tables, state: State, home: Small, block: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def settle(
-    tables: Tables, state: State, home: Small, most: int, steps: int, until_right: bool, heat: float
-) -> tuple[int, int]:
+def settle(  # noqa: PLR0912, PLR0915 - one loop, compiled
+    tables: Tables, state: State, home: Small, most: Whole, steps: Whole, until_right: bool, heat: float
+) -> tuple[Whole, Whole]:
     """Search with rules broken first, cost second; at most `most` people leave home. Returns trouble and steps taken.
 
     The best division is left in `state.best`.
@@ -164,12 +162,12 @@ def settle(
             if group_trouble(tables, state, there):
                 break
             there = draw(state.chance, groups)
-        here = state.place[tables.members.others[tables.members.start[one]]]
+        here = np.int64(state.place[tables.members.others[tables.members.start[one]]])
         if there == here:
             continue
-        other = -1
+        other = np.int64(-1)
         if draw(state.chance, 2) and state.size[there]:
-            other = tables.block[state.roster[there, draw(state.chance, state.size[there])]]
+            other = np.int64(tables.block[state.roster[there, draw(state.chance, np.int64(state.size[there]))]])
         before = group_trouble(tables, state, here) + group_trouble(tables, state, there)
         left = strays(tables, state, home, one) + (strays(tables, state, home, other) if other >= 0 else 0)
         change, price = carry(tables, state, one, there)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from math import gcd
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ Ints = NDArray[np.int64]
 Small = NDArray[np.int32]
 Shorts = NDArray[np.int16]
 Flags = NDArray[np.bool_]
+Whole = Any
+"""A whole number in compiled code, of Python or of numpy: it does not matter there which."""
 
 
 class Links(NamedTuple):

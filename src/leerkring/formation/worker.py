@@ -11,14 +11,13 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, cast
 
 import leerkring
 from leerkring.formation.outcome import Formation
@@ -37,6 +36,7 @@ class Worker:
     """`with Worker(cache) as worker: worker.form(...)`. One job at a time; others wait their turn."""
 
     def __init__(self, cache: Path | None = None, memory_mb: int = MEMORY_MB) -> None:
+        """Compiled code is kept in `cache`; without one beside the source, or with the user's caches when that is closed."""
         self.cache = cache
         self.memory_mb = memory_mb
         self.turn = threading.Lock()
@@ -62,8 +62,7 @@ class Worker:
         """As `forming.form`. Raises Unreadable, CannotHold and Stopped."""
         arguments = {"problem": problem, "seed": seed, "seconds": seconds}
         found = self._ask("form", arguments, timeout or seconds * 2 + 60, progress)
-        assert isinstance(found, Formation)
-        return found
+        return cast(Formation, found)
 
     def ask(self, verb: str, timeout: float, progress: Progress | None = None, **arguments: Any) -> Any:
         """Any of the verbs of `working.VERBS`. Raises what the verb raises, and Stopped."""
@@ -90,7 +89,7 @@ class Worker:
                         if progress:
                             progress(*value)
                     elif kind == "failed":
-                        raise value
+                        raise value  # noqa: TRY301 - what the verb raised in the other process
                     else:
                         return value
             except (EOFError, ConnectionError, pickle.UnpicklingError) as error:
@@ -113,10 +112,11 @@ class Worker:
         environment = {
             **os.environ,
             "PYTHONPATH": os.pathsep.join(filter(None, [str(package), os.environ.get("PYTHONPATH", "")])),
-            "NUMBA_CACHE_DIR": str(self.cache or default_cache()),
             "OPENBLAS_NUM_THREADS": "1",
             "OMP_NUM_THREADS": "1",
         }
+        if self.cache:
+            environment["NUMBA_CACHE_DIR"] = str(self.cache)
         command = [sys.executable, "-m", "leerkring.formation.working", str(theirs.fileno()), str(self.memory_mb)]
         self.process = subprocess.Popen(  # noqa: S603
             command, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
@@ -125,12 +125,6 @@ class Worker:
         theirs.close()
         self.pipe = Connection(ours.detach())
         return self.pipe
-
-
-def default_cache() -> Path:
-    """Where compiled code is kept when nobody says where: beside the user's other caches."""
-    home = os.environ.get("NUMBA_CACHE_DIR") or os.environ.get("XDG_CACHE_HOME")
-    return Path(home) if home else Path(tempfile.gettempdir()) / f"leerkring-formation-{os.getuid()}"
 
 
 def _told(code: int | None) -> str:

@@ -7,8 +7,8 @@ from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
-from leerkring.config.console.output import Stop, result, say, text
 from leerkring.config.console.formation_words import because, fault_words, rule_words
+from leerkring.config.console.output import Stop, result, say, text
 from leerkring.formation.outcome import CannotHold, Formation, GroupReason, Swap
 from leerkring.formation.problem import Problem
 from leerkring.formation.reading import Unreadable, read_problem

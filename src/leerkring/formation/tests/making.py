@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 from leerkring.formation.costs import cost_of, violations_of
 from leerkring.formation.problem import Group, Objective, Person, Problem
@@ -20,7 +21,8 @@ def made(
     for kind, many in (("apart", apart), ("together", together), ("chosen", chosen)):
         for _ in range(many):
             one, other = draw.sample(range(people), 2)
-            found[one] = replace(found[one], **{kind: (*getattr(found[one], kind), names[other])})
+            ids: dict[str, Any] = {kind: (*getattr(found[one], kind), names[other])}
+            found[one] = replace(found[one], **ids)
     places = tuple(
         Group(
             f"g{number}",

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from leerkring.formation.costs import CHOSEN, cost_of, violations_of
 from leerkring.formation.forming import form
-from leerkring.formation.outcome import CannotHold, Rule
+from leerkring.formation.outcome import CannotHold, Formation, Rule
 from leerkring.formation.problem import Group, Objective, Person, Problem
 from leerkring.formation.tests.making import every_division, least_cost, made
 
-MODEST = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+MODEST = settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @st.composite
@@ -20,7 +20,7 @@ def small_problems(draw: st.DrawFn) -> Problem:
     groups = draw(st.integers(1, 3))
     low = draw(st.integers(0, 2))
     return made(
-        people=draw(st.integers(2, 7)),
+        people=draw(st.integers(2, 6)),
         groups=groups,
         seed=draw(st.integers(0, 10_000)),
         low=low,
@@ -38,13 +38,12 @@ def small_problems(draw: st.DrawFn) -> Problem:
 def test_small_problems_are_as_good_as_trying_everything(problem: Problem, wishes: float) -> None:
     problem = problem.weighed(wishes)
     least = least_cost(problem)
-    try:
-        formed = form(problem, seconds=0.1)
-    except CannotHold as conflict:
-        assert least is None
-        assert conflict.must_give
+    if least is None:
+        with pytest.raises(CannotHold) as refused:
+            form(problem, seconds=0.1)
+        assert refused.value.must_give
         return
-    assert least is not None
+    formed = form(problem, seconds=0.1)
     assert set(formed.assignment) == {person.id for person in problem.people}
     assert formed.violations == violations_of(problem, formed.assignment) == ()
     assert formed.cost == cost_of(problem, formed.assignment)
@@ -53,17 +52,23 @@ def test_small_problems_are_as_good_as_trying_everything(problem: Problem, wishe
     assert sum(term.reached for term in formed.terms.values()) == pytest.approx(formed.cost)
 
 
+def formed_or_conflict(problem: Problem, seed: int) -> Formation | CannotHold:
+    try:
+        return form(problem, seed=seed, seconds=0.1)
+    except CannotHold as conflict:
+        return conflict
+
+
 @settings(MODEST, max_examples=6)
-@given(st.integers(10, 60), st.integers(2, 6), st.integers(0, 1000))
+@given(st.integers(10, 40), st.integers(2, 6), st.integers(0, 1000))
 def test_larger_problems_keep_every_rule(people: int, groups: int, seed: int) -> None:
     each = people // groups
     problem = made(
         people=people, groups=groups, seed=seed, low=each - 1, high=each + 2, apart=people // 3, together=2, chosen=3
     )
-    try:
-        formed = form(problem, seed=seed, seconds=0.1)
-    except CannotHold as conflict:
-        assert conflict.must_give
+    formed = formed_or_conflict(problem, seed)
+    if isinstance(formed, CannotHold):
+        assert formed.must_give
         return
     assert violations_of(problem, formed.assignment) == ()
     assert formed.cost == cost_of(problem, formed.assignment)

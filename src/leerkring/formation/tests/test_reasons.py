@@ -1,5 +1,7 @@
 """The reasons hold when they are worked out again from nothing but the rules and the costs."""
 
+from collections import Counter
+
 import pytest
 
 from leerkring.formation.costs import cost_of, violations_of
@@ -97,8 +99,6 @@ def test_groups_tell_who_is_in_them(problem: Problem, formed: Formation) -> None
 
 
 def test_unavoidable_pairs_are_the_fewest_there_can_be() -> None:
-    from collections import Counter
-
     assert fewest_pairs(3, Counter({"a": 5, "b": 5})) == 1
     assert fewest_pairs(4, Counter({"a": 5, "b": 1})) == 3
     assert fewest_pairs(4, Counter({"a": 5, "b": 1, "": 2})) == 0
