@@ -340,7 +340,7 @@ class CodeForm(PlainForm):
 class CheckInForm(PlainForm):
     name = forms.CharField(
         label=gettext_lazy("Your name, if you like"),
-        help_text=gettext_lazy("Only the facilitators see it."),
+        help_text=gettext_lazy("The facilitators see it, and who sits at your table."),
         max_length=100,
         required=False,
     )

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from leerkring.community.meetings.enums import MeetingKind
-from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.models import Meeting, Seat
 from leerkring.community.memberships.requests import person_of
 from leerkring.formats.werkplaats import access
 from leerkring.formats.werkplaats.queries.rooms import room_of
@@ -27,3 +28,9 @@ def werkplaats_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -
     context = {"room": room, "meeting": meeting, "may_run": may_run, "community": more.get("community")}
     context["slug"] = request.resolver_match.kwargs.get("slug", "") if request.resolver_match else ""
     return render_to_string("werkplaats/desk/strip.html", context, request)
+
+
+@slots.fill("seat_way")
+def way_to_phone(request: HttpRequest, seat: Seat, code: str) -> str | None:
+    """Who comes in where there is a room goes on to its screen for phones."""
+    return reverse("werkplaats:phone_page", args=[code]) if room_of(seat.meeting) else None

@@ -44,9 +44,11 @@ def _come_in(request: HttpRequest, code: str, device: str, seat: Seat | None) ->
     try:
         door = seat.meeting.door if seat else codes.door_behind(code=code, device=device, is_known=person is not None)
     except codes.TooManyGuesses as refusal:
-        return _wrong_code(request, refusal.message, status=429)
+        return _wrong_code(request, code, refusal.message, status=429)
     if door is None:
-        return _wrong_code(request, _("This code is not right, or no longer. Look at the screen and type it again."))
+        return _wrong_code(
+            request, code, _("This code is not right, or no longer. Look at the screen and type it again.")
+        )
     form = CheckInForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _check_in(request, door, form, status=422 if form.is_bound else 200)
@@ -64,7 +66,7 @@ def _come_in(request: HttpRequest, code: str, device: str, seat: Seat | None) ->
 def _go_on(request: HttpRequest, seat: Seat) -> HttpResponse:
     """A later step may know where the meeting takes place: its filling of `seat_way` is an address."""
     code = seat.meeting.door.code
-    way = str(slots.render("seat_way", request, seat=seat, code=code)).strip()
+    way = "" if seat.is_out else str(slots.render("seat_way", request, seat=seat, code=code)).strip()
     if way:
         return redirect(way)
     return render(request, "meetings/seat_page.html", {"seat": seat, "meeting": seat.meeting, "code": code})
@@ -81,10 +83,9 @@ def _check_in(request: HttpRequest, door: Door, form: CheckInForm, *, status: in
     return render(request, "meetings/check_in_page.html", context, status=status)
 
 
-def _wrong_code(request: HttpRequest, sentence: str, status: int = 404) -> HttpResponse:
-    form = CodeForm({"code": ""})
+def _wrong_code(request: HttpRequest, code: str, sentence: str, status: int = 404) -> HttpResponse:
+    form = CodeForm({"code": code})
     form.is_valid()
-    form.errors.clear()
     form.add_error(None, sentence)
     return render(request, "meetings/door_page.html", {"form": form}, status=status)
 

@@ -2,8 +2,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from leerkring.community.meetings import actions as meetings
+from leerkring.community.meetings.models import Seat
+from leerkring.community.people.models import Person
 from leerkring.formats.werkplaats import actions
 from leerkring.formats.werkplaats.enums import RoundKind
 from leerkring.formats.werkplaats.models import Placing, Point, Reply, Wish
@@ -78,3 +81,14 @@ def test_the_later_reply_and_the_later_wishes_stay(hall: Hall) -> None:
     actions.claim(seat=guest, by=hall.cast.own.member)
     assert list(Wish.objects.values_list("table", "rank")) == [(tables[1].pk, 1)]
     assert [reply.number for reply in Reply.objects.all()] == [5]
+
+
+def test_who_comes_in_goes_on_to_the_room(hall: Hall, client_of: Callable[[Person | None], Client]) -> None:
+    code, browser = hall.meeting.door.code, client_of(None)
+    assert browser.post(f"/w/{code}/", {"name": "Sam"})["Location"] == f"/w/{code}/"
+    answer = browser.get(f"/w/{code}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/w/{code}/now/")
+    assert browser.get(f"/w/{code}/now/").status_code == 200
+    meetings.put_out(seat=Seat.objects.get(), by=hall.lead)
+    assert browser.get(f"/w/{code}/now/")["Location"] == f"/w/{code}/"
+    assert "De begeleider heeft deze plaats gesloten" in browser.get(f"/w/{code}/").content.decode()
