@@ -72,7 +72,7 @@ BALINT = Sheet(
             _("No explanation yet."),
         ),
         SheetStep(
-            _("Choose"), 5, Speaker.EVERYONE,
+            _("Choosing"), 5, Speaker.EVERYONE,
             _("Whose case has the most energy now?"),
             _("Do not start on the case."),
         ),

@@ -4,7 +4,7 @@ from leerkring.formats.intervisie.enums import BuiltIn, Experience, Speaker
 from leerkring.formats.intervisie.library.sheet import Sheet, SheetStep
 
 LOOK_BACK = SheetStep(
-    _("Look back"), 5, Speaker.BRINGER,
+    _("Looking back"), 5, Speaker.BRINGER,
     _("Who brought the case last time: what did you do with the advice? What came of it?"),
     _("No new advice, and no judging what somebody did or left."),
     is_look_back=True,
@@ -22,7 +22,7 @@ INCIDENT = Sheet(
             _("No questions yet, no advice, no comparing of cases."),
         ),
         SheetStep(
-            _("Choose"), 5, Speaker.EVERYONE,
+            _("Choosing"), 5, Speaker.EVERYONE,
             _("Which case do we take? It is urgent for somebody, and all of us can learn from it."),
             _("Do not start on the case. What is not chosen stays with who told it."),
         ),
