@@ -28,6 +28,7 @@ class Wire:
     port: int
     language: str = "nl"
     cookies: dict[str, str] = field(default_factory=dict)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _reader: asyncio.StreamReader | None = None
     _writer: asyncio.StreamWriter | None = None
 
@@ -47,8 +48,8 @@ class Wire:
         return answer, path
 
     async def ask(self, method: str, path: str, body: bytes = b"", accept: str = "text/html") -> Answer:
-        """Raises OSError or TimeoutError. A connection that the server had closed meanwhile is opened again, once."""
-        async with asyncio.timeout(PATIENCE):
+        """One at a time; a connection that the server closed is opened again, once. Raises OSError, TimeoutError."""
+        async with self._turn, asyncio.timeout(PATIENCE):
             was_open = self._writer is not None
             try:
                 return await self._ask(method, path, body, accept)
