@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
+from django.utils import timezone
 
 from leerkring.community.meetings import actions, queries
 from leerkring.community.meetings.enums import MeetingState, Presence
@@ -86,7 +87,7 @@ def test_nobody_was_at_a_meeting_that_is_still_to_come(cast: Cast) -> None:
     with pytest.raises(Refused):
         actions.note_attendance(meeting=meeting, person=cast.own.member, presence=Presence.PRESENT, by=cast.own.lead)
     actions.note_attendance(meeting=meeting, person=cast.own.member, presence=Presence.EXCUSED, by=cast.own.lead)
-    with clock.at(meeting.starts_at - timedelta(hours=1)):
+    with clock.at(timezone.localtime(meeting.starts_at).replace(hour=0, minute=0)):
         actions.note_attendance(meeting=meeting, person=cast.own.member, presence=Presence.PRESENT, by=cast.own.lead)
 
 
