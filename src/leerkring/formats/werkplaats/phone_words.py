@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -55,7 +56,7 @@ class OnPhone:
     def name(self) -> str:
         return self.mine.name
 
-    def data(self, parts: dict[str, str]) -> dict[str, Any]:
+    def data(self, parts: Mapping[str, str]) -> dict[str, Any]:
         """For the script of the phone."""
         found: dict[str, Any] = {"round": self.round_id, "parts": parts}
         for name in ("points", "wishes", "replies"):

@@ -29,7 +29,7 @@ def room_by_id(room_id: int) -> Room | None:
     return with_counts(rooms()).filter(pk=room_id).first()
 
 
-def room_id_of_meeting(meeting_id: object) -> int | None:
+def room_id_of_meeting(meeting_id: int | None) -> int | None:
     found: int | None = Room.objects.filter(meeting=meeting_id).values_list("pk", flat=True).first()
     return found
 

@@ -31,7 +31,7 @@ class Hall:
         return self.cast.own.facilitator
 
     def seat(self, person: Person | None = None, *, device: str = "", name: str = "") -> Seat:
-        device = device or f"{len(self.devices):032d}"
+        device = (device or f"device-{len(self.devices)}").ljust(32, "-")
         code = self.meeting.door.code
         seat = meetings.check_in(meeting=self.meeting, code=code, device=device, by=person, name=name)
         self.devices[seat.pk] = device

@@ -51,7 +51,7 @@ def furnish(hall: Hall, kind: RoundKind, count: int) -> None:
         actions.put_ask(round=round_, text="Wat neem je mee?", by=by, kind=AskKind.LINE)
     if kind == RoundKind.PRESENT:
         actions.open_round(round=round_, by=by)
-        actions.begin_presentation(presentation=round_.presentations.first(), by=by)
+        actions.begin_presentation(presentation=round_.presentations.get(position=1), by=by)
         return
     if kind == RoundKind.ANNOUNCE:
         tables = list(Table.objects.filter(room=hall.room))

@@ -25,6 +25,7 @@ from leerkring.community.accounts.devices import device_of
 from leerkring.community.meetings import codes
 from leerkring.community.meetings.models import Seat
 from leerkring.community.memberships.requests import person_of, signed_in_person
+from leerkring.community.people.models import Person
 from leerkring.formats.werkplaats import access, actions, phone_screen
 from leerkring.formats.werkplaats.enums import PostKind
 from leerkring.formats.werkplaats.forms.phone import (
@@ -328,6 +329,12 @@ def show(request: HttpRequest, seat: Seat, form: BaseForm | None = None, status:
         "mine_data": mine.data({}),
     }
     return render(request, "werkplaats/phone/page.html", context, status=status)
+
+
+def granted(seat: Seat, person: Person | None) -> live.Grant:
+    """Who looks at this page may listen to its screen; a seat that is not kept is its person's alone."""
+    name = f"seat:{seat.pk}" if seat.pk else ""
+    return live.Grant([seat.meeting.community_id], person.pk if person else None, seat=name)
 
 
 def show_mine(request: HttpRequest, seat: Seat) -> HttpResponse:

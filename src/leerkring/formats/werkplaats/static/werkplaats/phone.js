@@ -114,10 +114,9 @@
     const list = find('[data-part="queue"]');
     if (!list) return;
     list.hidden = !rows.size;
-    list.replaceChildren(...[...rows].map(([key, { text, at }]) => {
+    list.replaceChildren(...[...rows].map(([key, text]) => {
       const row = document.getElementById("queued").content.firstElementChild.cloneNode(true);
       find("span", row).textContent = text;
-      find("time", row).textContent = at;
       find("button", row).addEventListener("click", () => drop(key));
       return row;
     }));
@@ -220,8 +219,7 @@
     for (const field of all("[data-keep]", form)) keep(field.dataset.keep, "");
     all("textarea[maxlength]", form).forEach(count);
     if ("text" in fields) {
-      const at = new Date(window.liveRoom ? window.liveRoom.stream.now() : Date.now());
-      rows.set(key, { text: fields.text, at: at.toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }) });
+      rows.set(key, fields.text);
       find("textarea", form)?.focus({ preventScroll: true });
     } else if ("target" in fields) {
       mine.points = { ...mine.points, [fields.target]: Number(fields.count) };
@@ -310,7 +308,7 @@
   // What waited on this phone from before.
   for (const entry of window.sendOnce ? window.sendOnce.waiting() : []) {
     const fields = Object.fromEntries(entry.fields);
-    if ("text" in fields) rows.set(entry.key, { text: fields.text, at: "" });
+    if ("text" in fields) rows.set(entry.key, fields.text);
   }
   show();
 })();
