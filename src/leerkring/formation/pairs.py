@@ -17,6 +17,8 @@ Reals = NDArray[np.float64]
 NANOSECONDS = 11.0
 """What a proposal takes on one core for some hundreds of people; more of them are accepted, and cost more, early on."""
 LEGS = 20
+FEW = 480
+"""With fewer people several shorter searches find more than one long one."""
 
 
 @dataclass(frozen=True)
@@ -43,10 +45,18 @@ class Table(NamedTuple):
 
 def form_pairs(problem: PairProblem, *, seed: int = 1, seconds: float = 10.0) -> tuple[Small, float]:
     """The group of each person and the sum of weights within groups: the same for the same seed and seconds."""
+    people = len(problem.weights)
+    runs = max(1, round(FEW / people)) if people > 20 else 1
+    steps = int(seconds * 0.9e9 / (NANOSECONDS + people / 40)) // runs
+    found = [_annealed(problem, seed * 1000 + run, steps) for run in range(runs)]
+    return max(found, key=lambda one: one[1])
+
+
+def _annealed(problem: PairProblem, seed: int, steps: int) -> tuple[Small, float]:
     table = seated(problem, seed)
     people = len(table.place)
-    steps = int(seconds * 0.9e9 / (NANOSECONDS + people / 40))
-    scale = float(np.std(problem.weights[np.triu_indices(people, 1)])) * np.sqrt(people / len(problem.low))
+    spread = float(np.std(problem.weights[np.triu_indices(people, 1)])) if people > 1 else 1.0
+    scale = max(spread, 1e-9) * float(np.sqrt(people / len(problem.low)))
     hot, cold = 0.5 * scale, 0.02 * scale
     cooling = (cold / hot) ** (64 / max(steps, 64))
     for _ in range(LEGS):

@@ -36,7 +36,7 @@ class Worker:
     """`with Worker(cache) as worker: worker.form(...)`. One job at a time; others wait their turn."""
 
     def __init__(self, cache: Path | None = None, memory_mb: int = MEMORY_MB) -> None:
-        """Compiled code is kept in `cache`; without one beside the source, or with the user's caches when that is closed."""
+        """Compiled code is kept in `cache`; without one beside the source, or else with the user's caches."""
         self.cache = cache
         self.memory_mb = memory_mb
         self.turn = threading.Lock()
