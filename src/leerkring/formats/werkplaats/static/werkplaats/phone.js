@@ -69,6 +69,7 @@
     find("[data-next]").hidden = true;
     for (const form of all("form[method=post]", region)) if (!form.csrfmiddlewaretoken) form.prepend(token.cloneNode());
     if (other) {
+      find("[data-send-state]").textContent = "";
       rows.clear();
       mine = { parts: { me: mine.parts.me, sign_in: mine.parts.sign_in } };
       document.title = news.title + document.title.slice(document.title.lastIndexOf(" · "));
@@ -201,12 +202,12 @@
   }
 
   function showLeft() {
-    const text = read(phone.dataset.keep);
-    const here = !text || all("textarea", region).some((field) => field.dataset.keep === phone.dataset.keep);
+    const text = read(phone.dataset.unsentKey);
+    const here = !text || all("textarea", region).some((field) => field.dataset.keep === phone.dataset.unsentKey);
     find("[data-unsent]").hidden = here;
     if (!here) find("[data-unsent-text]").textContent = text;
   }
-  find("[data-drop]").addEventListener("click", () => { keep(phone.dataset.keep, ""); showLeft(); });
+  find("[data-drop]").addEventListener("click", () => { keep(phone.dataset.unsentKey, ""); showLeft(); });
 
   /* Sending: what is set shows at once, what was said stays in sight until it has arrived. */
 
@@ -217,7 +218,8 @@
   document.body.addEventListener("lk:queued", (event) => {
     const { key, fields, form } = event.detail;
     for (const field of all("[data-keep]", form)) keep(field.dataset.keep, "");
-    all("textarea[maxlength]", form).forEach(count);
+    all(".kept", form).forEach((line) => line.remove());
+    setTimeout(() => all("textarea[maxlength]", form).forEach(count)); // the form is emptied after this
     if ("text" in fields) {
       rows.set(key, fields.text);
       find("textarea", form)?.focus({ preventScroll: true });
@@ -234,6 +236,9 @@
     const { key, answer, fields } = event.detail;
     rows.delete(key);
     if (answer.row && String(answer.round) === round) addRow(answer);
+    const line = find("[data-send-state]");
+    const said = line.textContent;
+    setTimeout(() => line.textContent === said && (line.textContent = ""), 4000);
     if (dropped.delete(key) && answer.post) back(answer.post);
     if ("post" in fields || "target" in fields) refresh(0);
     show();
@@ -242,7 +247,7 @@
     const { key, fields } = event.detail;
     rows.delete(key);
     // The words are in the form again, or, when that form is gone, they wait on this phone.
-    if (fields.text && !all("textarea", region).some((field) => field.value === fields.text)) keep(phone.dataset.keep, fields.text);
+    if (fields.text && !all("textarea", region).some((field) => field.value === fields.text)) keep(phone.dataset.unsentKey, fields.text);
     show();
     refresh(0);
   });
