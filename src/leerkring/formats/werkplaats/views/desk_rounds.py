@@ -98,25 +98,25 @@ def round_move(request: HttpRequest, slug: str, meeting_id: int, round_id: int) 
     return did(place, move, _("Moved."))
 
 
-@admits(Admission.LEADERS, post=302)
+@admits(Admission.LEADERS, post=422)
 @require_POST
 def round_skip(request: HttpRequest, slug: str, meeting_id: int, round_id: int) -> HttpResponse:
     return _did(request, slug, meeting_id, round_id, actions.skip_round, _("This round is skipped."))
 
 
-@admits(Admission.LEADERS, post=302)
+@admits(Admission.LEADERS, post=422)
 @require_POST
 def round_remove(request: HttpRequest, slug: str, meeting_id: int, round_id: int) -> HttpResponse:
     return _did(request, slug, meeting_id, round_id, actions.remove_round, _("The round is out of the run."))
 
 
-@admits(Admission.LEADERS, post=422)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def round_open(request: HttpRequest, slug: str, meeting_id: int, round_id: int) -> HttpResponse:
     return _did(request, slug, meeting_id, round_id, actions.open_round, _("This round is open."))
 
 
-@admits(Admission.LEADERS, post=422)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def round_close(request: HttpRequest, slug: str, meeting_id: int, round_id: int) -> HttpResponse:
     return _did(request, slug, meeting_id, round_id, actions.close_round, _("This round is closed."))
@@ -145,7 +145,7 @@ def results_show(request: HttpRequest, slug: str, meeting_id: int, round_id: int
     return did(place, show, _("Everybody sees the results."))
 
 
-@admits(Admission.LEADERS, post=422)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def timer_start(request: HttpRequest, slug: str, meeting_id: int, round_id: int) -> HttpResponse:
     """`minutes` says how many; without it, those of the round."""
@@ -167,7 +167,7 @@ def timer_pause(request: HttpRequest, slug: str, meeting_id: int, round_id: int)
     return _did(request, slug, meeting_id, round_id, actions.pause_timer, _("The clock stands still."))
 
 
-@admits(Admission.LEADERS, post=422)
+@admits(Admission.LEADERS, post=302)
 @require_POST
 def timer_add(request: HttpRequest, slug: str, meeting_id: int, round_id: int) -> HttpResponse:
     """`minutes` more; `less` for fewer."""

@@ -75,7 +75,9 @@ def table_change(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespon
     place = place_or_404(request, slug, meeting_id)
 
     def change() -> None:
-        actions.change_table(table=_table(place), by=place.person, name=place.text("name"), **_values(place))
+        values = _values(place)
+        sign = values.pop("table", None)
+        actions.change_table(table=_table(place), by=place.person, name=place.text("name"), sign=sign, **values)
 
     return did(place, change, _("Saved."))
 
@@ -102,6 +104,21 @@ def seats_place(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespons
             actions.place(room=place.room, table=table, is_pinned=not place.text("loose"), by=place.person, **one)
 
     return did(place, move, _("Moved."))
+
+
+@admits(Admission.LEADERS, post=422)
+@require_POST
+def places_divide(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
+    """By the group former; `late` only fits in who came later, and `all` lets more than five others move."""
+    place = place_or_404(request, slug, meeting_id)
+    if place.text("late"):
+        may_move_all = bool(place.text("all"))
+        return did(
+            place,
+            lambda: actions.fit_in_latecomers(room=place.room, by=place.person, may_move_all=may_move_all),
+            _("A place is being found."),
+        )
+    return did(place, lambda: actions.divide(room=place.room, by=place.person), _("The groups are being formed."))
 
 
 @admits(Admission.LEADERS, post=422)
