@@ -5,9 +5,9 @@
     python benchmarks/werkplaats.py --phones 300 --kill
     python benchmarks/werkplaats.py --phones 100 --proxy-buffers
 
-SQLite runs one `leerkring serve`; PostgreSQL (`--postgres` starts one, or `--database-url`, whose database is emptied
-of nothing and must be empty) a proxy, one `leerkring live` and two processes of `leerkring web`. All phones live in one
-process, which shares the machine with the servers: its own work is in every figure. The last line is JSON.
+SQLite runs one `leerkring serve`. PostgreSQL (`--postgres` starts one; `--database-url` names an empty one) runs a
+proxy, one `leerkring live` and two processes of `leerkring web`. All phones live in one process, which shares the
+machine with the servers: its own work is in every figure. The last line is JSON.
 """
 
 from __future__ import annotations

@@ -103,7 +103,11 @@ class Screen:
     async def _poll_for(self, seconds: float) -> None:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            answer = await self.wire.get(f"/live/poll/?ticket={quote(self.ticket)}&after={self.version}")
+            try:
+                answer = await self.wire.get(f"/live/poll/?ticket={quote(self.ticket)}&after={self.version}")
+            except (OSError, TimeoutError, asyncio.IncompleteReadError, IndexError):
+                await asyncio.sleep(1 + self.chance.random() * 1.5)
+                continue
             self.polls += 1
             if answer.status == 403:
                 await self._renew()
