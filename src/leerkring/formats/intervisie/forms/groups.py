@@ -49,8 +49,13 @@ class PlanForm(PlainForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["method"].choices = methods  # type: ignore[attr-defined]
+        if not meetings:
+            self.fields["meeting"].widget = forms.HiddenInput()
+            for name in ("day", "starts"):
+                self.fields[name].required = True
         own = [(OWN, _("At a moment of our own, below"))]
-        self.fields["meeting"].choices = [(str(each.pk), words) for each, words in meetings] + own  # type: ignore[attr-defined]
+        moments = [(str(each.pk), words) for each, words in meetings]
+        self.fields["meeting"].choices = moments + own  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
