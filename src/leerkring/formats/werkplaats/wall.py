@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -109,30 +109,13 @@ def pages_of(room: Room, view: ProjectorView) -> list[Page]:
         return [Page("end")]
     if view.began_at is None or now is None:
         return [Page("welcome")]
-    match now.kind:
-        case RoundKind.RAISE | RoundKind.SCREEN:
-            lying = [*view.posts, *(post for pile in view.piles for post in pile.posts)]
-            return posts_pages(sorted(lying, key=lambda post: -post.id)) or [Page("quiet")]
-        case RoundKind.CLUSTER:
-            return stack_pages(view) or [Page("quiet")]
-        case RoundKind.POINTS:
-            return points_pages(view)
-        case RoundKind.WALK:
-            return [Page("walk", more=screens.walk_context(view.questions))]
-        case RoundKind.PRESENT:
-            return [Page("present", more=screens.presenting(view.presentations))]
-        case RoundKind.WISH:
-            return [Page("wish", rows) for rows in chunks(view.tables, STACKS)] or [Page("quiet")]
-        case RoundKind.FORM:
-            return [Page("forming")]
-        case RoundKind.ANNOUNCE:
-            return announced_pages(room) if view.announced_at else [Page("forming")]
-        case RoundKind.SET_VERSION:
-            return [version_page(room)]
-        case RoundKind.LOOK_BACK:
-            return back_pages(view)
-        case _other:
-            return [Page("welcome")]
+    pages_of_kind = PAGES.get(now.kind)
+    return (pages_of_kind(room, view) if pages_of_kind else [Page("welcome")]) or [Page("quiet")]
+
+
+def raise_pages(room: Room, view: ProjectorView) -> list[Page]:
+    lying = [*view.posts, *(post for pile in view.piles for post in pile.posts)]
+    return posts_pages(sorted(lying, key=lambda post: -post.id))
 
 
 def posts_pages(newest: Sequence[PostView]) -> list[Page]:
@@ -151,7 +134,7 @@ def _rows(cards: Sequence[Card]) -> int:
     return wide + math.ceil((len(cards) - wide) / 2)
 
 
-def stack_pages(view: ProjectorView) -> list[Page]:
+def stack_pages(room: Room, view: ProjectorView) -> list[Page]:
     """In the order of the facilitator; the newest is marked; the loose ones last."""
     piles = [pile for pile in view.piles if pile.posts]
     newest = max((pile.id for pile in piles), default=0)
@@ -170,12 +153,12 @@ class Bar:
     share: int
 
 
-def points_pages(view: ProjectorView) -> list[Page]:
+def points_pages(room: Room, view: ProjectorView) -> list[Page]:
     if view.results is None:
         return [Page("points")]
     most = max((row.points for row in view.results), default=0) or 1
     bars = [Bar(row.target.text, row.points, round(100 * row.points / most)) for row in view.results]
-    return [Page("bars", rows) for rows in chunks(bars, BARS)] or [Page("quiet")]
+    return [Page("bars", rows) for rows in chunks(bars, BARS)]
 
 
 @dataclass(frozen=True)
@@ -187,7 +170,25 @@ class AtTable:
     guests: int = 0
 
 
-def announced_pages(room: Room) -> list[Page]:
+def walk_pages(room: Room, view: ProjectorView) -> list[Page]:
+    return [Page("walk", more=screens.walk_context(view.questions))]
+
+
+def present_pages(room: Room, view: ProjectorView) -> list[Page]:
+    return [Page("present", more=screens.presenting(view.presentations))]
+
+
+def wish_pages(room: Room, view: ProjectorView) -> list[Page]:
+    return [Page("wish", rows) for rows in chunks(view.tables, STACKS)]
+
+
+def forming_pages(room: Room, view: ProjectorView) -> list[Page]:
+    return [Page("forming")]
+
+
+def announced_pages(room: Room, view: ProjectorView) -> list[Page]:
+    if view.announced_at is None:
+        return [Page("forming")]
     cards = []
     for spot in looks.spots_of(room):
         names = [name for name in map(name_of, spot.placings) if name]
@@ -206,19 +207,32 @@ def name_of(placing: Placing) -> str:
     return f"{person.given_name} {person.family_name[:1]}.".strip() if person is not None else ""
 
 
-def version_page(room: Room) -> Page:
+def version_pages(room: Room, view: ProjectorView) -> list[Page]:
     found = screens.version_of_agenda(room)
-    if found["set_here"]:
-        return Page("set", more=found)
-    return Page("draft", found["draft"][:STACKS], more=found)
+    return [Page("set" if found["set_here"] else "draft", more=found)]
 
 
-def back_pages(view: ProjectorView) -> list[Page]:
+def back_pages(room: Room, view: ProjectorView) -> list[Page]:
     if view.round is None or view.round.is_open or not view.round.is_shown:
         return [Page("asks", view.asks)]
-    return [Page("answers", [ask]) for ask in view.asks] or [Page("quiet")]
+    return [Page("answers", [ask]) for ask in view.asks]
 
 
 def chunks(rows: Iterable[Any], size: int) -> list[list[Any]]:
     listed = list(rows)
     return [listed[at : at + size] for at in range(0, len(listed), size)]
+
+
+PAGES: dict[RoundKind, Callable[[Room, ProjectorView], list[Page]]] = {
+    RoundKind.RAISE: raise_pages,
+    RoundKind.SCREEN: raise_pages,
+    RoundKind.CLUSTER: stack_pages,
+    RoundKind.POINTS: points_pages,
+    RoundKind.WALK: walk_pages,
+    RoundKind.PRESENT: present_pages,
+    RoundKind.WISH: wish_pages,
+    RoundKind.FORM: forming_pages,
+    RoundKind.ANNOUNCE: announced_pages,
+    RoundKind.SET_VERSION: version_pages,
+    RoundKind.LOOK_BACK: back_pages,
+}

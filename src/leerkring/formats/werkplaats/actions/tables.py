@@ -42,7 +42,10 @@ def put_table(*, room: Room, name: str, by: Person, **values: Any) -> Table:
 
 
 def change_table(*, table: Table, by: Person, sign: str | None = None, **values: Any) -> Table:
-    """Change the named values; `sign` is what stands on the table in the hall. Raises PermissionDenied, and Refused for numbers or links that do not fit."""
+    """Change the named values; `sign` is what stands on the table in the hall.
+
+    Raises PermissionDenied, and Refused for numbers or links that do not fit.
+    """
     if sign is not None:
         values["table"] = sign
     _require_known(values)
