@@ -161,6 +161,11 @@ class PhoneScreen:
         return self.round.minutes * 60 if self.round else 0
 
     @property
+    def is_last(self) -> bool:
+        """The last minute, or over it."""
+        return self.left is not None and self.left <= 60
+
+    @property
     def clock_text(self) -> str:
         left = self.left or 0
         return f"{left // 60}:{left % 60:02d}"
@@ -177,7 +182,7 @@ class PhoneScreen:
             return _("paused")
         if self.left == 0:
             return _("time is up")
-        return _("last minute") if self.left <= 60 else ""
+        return _("last minute") if self.is_last else ""
 
     @property
     def stamp(self) -> str:
