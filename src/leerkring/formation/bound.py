@@ -286,8 +286,11 @@ def pick(rows: Ints, size: int) -> csr_array:
     return coo_array((np.ones(len(rows)), (np.arange(len(rows)), rows)), shape=(len(rows), size)).tocsr()
 
 
-def lower_bound(relaxation: Relaxation, places: Small, left: Callable[[], float]) -> int:
-    """The best bound that can be proven in the seconds that are left, in whole steps; `places` is a good division."""
+def lower_bound(relaxation: Relaxation, places: Small, left: Callable[[], float], patience: float) -> int:
+    """The best bound that can be proven in the seconds that are left, in whole steps; `places` is a good division.
+
+    The first proof gets `patience` seconds more when the machine is busy: a late bound is worth more than none.
+    """
     relaxation.prepare()
     entries = relaxation.entry[np.arange(len(places)), relaxation.classes.of_group[places]]
     division = np.zeros(len(relaxation.person))
@@ -295,9 +298,10 @@ def lower_bound(relaxation: Relaxation, places: Small, left: Callable[[], float]
     relaxation.active[entries] = True
     relaxation.add(relaxation.amounts(division))
     best = relaxation.certified(relaxation.guessed(division))
-    for _ in range(ROUNDS):
+    for number in range(ROUNDS):
         began = time.perf_counter()
-        prices = relaxation.solve(left(), "highs-ipm") if left() > 0 else None
+        allowed = left() if number else max(left(), 0.0) + patience
+        prices = relaxation.solve(allowed, "highs-ipm") if allowed > 0 else None
         if prices is None:
             break
         proven = relaxation.certified(prices)

@@ -23,8 +23,14 @@ Progress = Callable[[str, float], None]
 
 LEGS = 20
 BOUND_SHARE = 0.85
-HOT, COLD = 12, 160
-"""The heat at both ends: the middle price of a step that makes things worse, divided by these."""
+COOLINGS = ((0.5, 12, 120), (0.25, 25, 120), (0.25, 25, 160))
+"""Part of the steps, and the heat at both ends: the middle price of a step that makes things worse, divided by these.
+
+Warmed up again from the best so far: what comes out differs less from seed to seed.
+"""
+FEW = 400
+MANY = ((1.0, 16, 200),)
+"""More people than a few hundred need all the steps for one slow cooling."""
 SHARE = 0.62
 """The part of the seconds that the search may take; the bound runs beside it, the reasons come after it."""
 
@@ -43,7 +49,7 @@ def form(problem: Problem, *, seed: int = 1, seconds: float = 2.0, progress: Pro
     search.start()
     relaxation = Relaxation(prepared.compiled.tables)
     whole = lower_bound(
-        relaxation, quick, lambda: max(began + BOUND_SHARE * seconds - time.perf_counter(), search.remaining())
+        relaxation, quick, lambda: max(began + BOUND_SHARE * seconds - time.perf_counter(), search.remaining()), seconds
     )
     places = search.result()
     tell("reasons", 0.0)
@@ -97,15 +103,22 @@ def steps_for(tables: Tables, seconds: float) -> int:
 def annealed(prepared: Prepared, places: Small, seed: int, steps: int, tell: Progress | None = None) -> Small:
     """The best division found in this many proposals, from hot to cold."""
     tables = prepared.compiled.tables
-    state = seat_all(tables, places, seed)
-    price = middle_price(tables, state, prepared.options)
-    hot, cold = price / HOT, price / COLD
-    cooling = (cold / hot) ** (64 / max(steps, 64))
-    for leg in range(LEGS):
-        hot = anneal(tables, state, prepared.options, steps // LEGS, hot, cooling)
-        if tell:
-            tell("search", (leg + 1) / LEGS)
-    return state.best.copy()
+    done = 0.0
+    for number, (part, hot, cold) in enumerate(MANY if len(places) > FEW else COOLINGS):
+        state = seat_all(tables, places, seed * 10 + number)
+        price = middle_price(tables, state, prepared.options)
+        leg = max(int(steps * part) // LEGS, 1)
+        cooling = (hot / cold) ** (64 / max(leg * LEGS, 64))
+        heat = price / hot
+        for _ in range(LEGS):
+            heat = anneal(tables, state, prepared.options, leg, heat, cooling)
+            done += part / LEGS
+            if tell:
+                tell("search", min(done, 1.0))
+        places = state.best.copy()
+    if tell:
+        tell("search", 1.0)
+    return places
 
 
 class Search:
