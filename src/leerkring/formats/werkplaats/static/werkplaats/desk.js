@@ -43,7 +43,7 @@
 
   async function send(form, submitter) {
     const body = new URLSearchParams(new FormData(form, submitter));
-    form.dataset.sent = "yes";
+    form.dataset.busy = "yes";
     try {
       const response = await fetch(form.action, {
         method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" },
@@ -60,7 +60,9 @@
     } catch (error) {
       say(words.failed || "", true);
     } finally {
+      delete form.dataset.busy;
       delete form.dataset.sent;
+      submitter?.removeAttribute("aria-busy");
     }
   }
 
@@ -68,7 +70,7 @@
     const form = event.target;
     if (!form.matches("form[data-desk]") || event.defaultPrevented || !window.liveRoom || root.dataset.stage !== "during") return;
     event.preventDefault();
-    if (!form.dataset.sent) send(form, event.submitter);
+    if (!form.dataset.busy) send(form, event.submitter);
   });
 
   document.body.addEventListener("lk:acknowledged", (event) => event.detail.answer.data && take(event.detail.answer));
