@@ -13,7 +13,6 @@ from django.utils.translation import get_language, get_language_info
 
 from leerkring.platform.ui.slots import NavLink
 from leerkring.platform.ui.theme import theme_of
-from leerkring.platform.ui.vendored import HTMX, HTMX_CONFIG, HTMX_INTEGRITY
 
 SHEETS = (
     "vendor/utrecht",
@@ -58,17 +57,6 @@ def late_styles() -> SafeString:
 @lru_cache(maxsize=1)
 def scripts() -> SafeString:
     return format_html('<script src="{}" defer></script>', static("ui/ui.js"))
-
-
-@lru_cache(maxsize=1)
-def htmx() -> SafeString:
-    """For the block `scripts` of a page that refreshes a part of itself: nothing evaluated, only our own server."""
-    return format_html(
-        '<meta name="htmx-config" content="{}"><script src="{}" integrity="{}" defer></script>',
-        HTMX_CONFIG,
-        static(HTMX),
-        HTMX_INTEGRITY,
-    )
 
 
 @lru_cache(maxsize=1)

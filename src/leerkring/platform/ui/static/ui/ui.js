@@ -30,10 +30,6 @@
     setTimeout(() => free(form), 15000);
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(free));
-  document.addEventListener("htmx:afterRequest", (event) => {
-    const form = event.target.closest && event.target.closest("form[data-sent]");
-    if (form) free(form);
-  });
 
   /* Nothing typed is lost: fields with data-keep are saved on this device until the server has them. */
   const PREFIX = "leerkring-keep:";
@@ -143,6 +139,6 @@
   };
 
   const start = () => { tidy(); prepare(document); speak(); };
-  for (const swapped of ["htmx:afterSwap", "lk:swapped"]) document.addEventListener(swapped, (event) => prepare(event.target));
+  document.addEventListener("lk:swapped", (event) => prepare(event.target));
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
 })();
