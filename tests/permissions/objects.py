@@ -29,6 +29,8 @@ from leerkring.cycle.uptake.enums import ChangeKind
 from leerkring.direction.programmes import actions as programmes
 from leerkring.direction.programmes.enums import EditionState
 from leerkring.direction.strategy import actions as strategy
+from leerkring.formats.werkplaats import actions as werkplaats
+from leerkring.formats.werkplaats.queries.rooms import last_step, rounds_of
 from leerkring.outward.exchange import actions as exchange
 from leerkring.outward.exchange.enums import ImportKind
 from leerkring.outward.exchange.looking import Choices, look_at
@@ -216,6 +218,7 @@ def _objects(scene: Scene, label: Label) -> None:
         "insight_id": insight.pk,
         "case_id": case.pk,
         "group_id": group.pk,
+        **_room(meeting, lead),
     }
     if not is_narrow:
         found |= _wide_objects(scene, label, meeting)
@@ -229,6 +232,17 @@ def _meeting(scene: Scene, home: Community, label: Label) -> Meeting:
         title=f"Bijeenkomst {label}", starts_at=starts_at, ends_at=starts_at + timedelta(hours=2), label=label,
         facilitator=scene.of.lead, by=scene.of.lead,
     )  # fmt: skip
+
+
+def _room(meeting: Meeting, lead: Person) -> dict[str, object]:
+    """A werkplaats that has begun, in its first round; the opening of it is the step that can be taken back."""
+    room = werkplaats.prepare_room(meeting=meeting, by=lead)
+    werkplaats.begin_room(room=room, by=lead)
+    first = rounds_of(room)[0]
+    werkplaats.open_round(round=first, by=lead)
+    step = last_step(room)
+    assert step
+    return {"round_id": first.pk, "step_id": step.pk}
 
 
 def _wide_objects(scene: Scene, label: Label, meeting: Meeting) -> dict[str, object]:
