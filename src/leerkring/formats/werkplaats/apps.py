@@ -8,4 +8,5 @@ class WerkplaatsConfig(AppConfig):
     label = "werkplaats"
 
     def ready(self) -> None:
-        import_module("leerkring.formats.werkplaats.jobs")
+        for name in ("jobs", "phone_topic", "slots", "topics"):
+            import_module(f"leerkring.formats.werkplaats.{name}")
