@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from leerkring.cycle.agenda import queries as agenda
 from leerkring.cycle.questions.enums import DropReason
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.formats.werkplaats.doorway import Doorway
-from leerkring.formats.werkplaats.enums import AskKind, PostKind, RoundKind, RoundState, Verdict
+from leerkring.formats.werkplaats.enums import AskKind, PostKind, RoundKind, RoundState
 from leerkring.formats.werkplaats.models import Cluster, Post, Room, Round
 from leerkring.formats.werkplaats.proposing import propose_clusters
 from leerkring.formats.werkplaats.queries import desk_view, looks, unfinished
@@ -127,35 +127,58 @@ def paper_round(view: DeskView) -> RoundView | None:
 
 def work_of(room: Room, view: DeskView) -> dict[str, Any]:
     """What the kind of the round needs beside what every round shows."""
-    now = view.round
-    match now.kind if now else None:
-        case RoundKind.RAISE | RoundKind.SCREEN:
-            lying = [*view.posts, *(post for pile in view.piles for post in pile.posts)]
-            waiting = view.waiting[:WAITING_SHOWN]
-            return {
-                "waiting": waiting,
-                "last_waiting": waiting[-1] if waiting else None,
-                "released": sorted(lying, key=lambda post: -post.id)[:RELEASED_SHOWN],
-            }
-        case RoundKind.WALK:
-            return walk_context(view.questions) | {
-                "verdicts": Verdict.choices,
-                "reasons": DropReason.choices,
-            }
-        case RoundKind.PRESENT:
-            assert now is not None
-            return presenting(view.presentations) | {
-                "words": looks.words_for(now.id),
-                "groups": list(looks.groups_to_present(room, now.id)),
-            }
-        case RoundKind.FORM | RoundKind.ANNOUNCE:
-            return {"spots": looks.spots_of(room), "unplaced": looks.seats_without_table(room)}
-        case RoundKind.SET_VERSION:
-            return version_of_agenda(room)
-        case RoundKind.LOOK_BACK:
-            return {"ask_kinds": AskKind.choices}
-        case _other:
-            return {}
+    part = WORK.get(view.round.kind) if view.round else None
+    return part(room, view) if part else {}
+
+
+def raising(room: Room, view: DeskView) -> dict[str, Any]:
+    lying = [*view.posts, *(post for pile in view.piles for post in pile.posts)]
+    waiting = view.waiting[:WAITING_SHOWN]
+    return {
+        "waiting": waiting,
+        "last_waiting": waiting[-1] if waiting else None,
+        "released": sorted(lying, key=lambda post: -post.id)[:RELEASED_SHOWN],
+    }
+
+
+def walking(room: Room, view: DeskView) -> dict[str, Any]:
+    return walk_context(view.questions) | {"reasons": DropReason.choices}
+
+
+def presentations(room: Room, view: DeskView) -> dict[str, Any]:
+    if view.round is None:
+        return {}
+    return presenting(view.presentations) | {
+        "words": looks.words_for(view.round.id),
+        "groups": list(looks.groups_to_present(room, view.round.id)),
+    }
+
+
+def seating(room: Room, view: DeskView) -> dict[str, Any]:
+    return {
+        "spots": looks.spots_of(room),
+        "unplaced": looks.seats_without_table(room),
+    }
+
+
+def versions(room: Room, view: DeskView) -> dict[str, Any]:
+    return version_of_agenda(room)
+
+
+def looking_back(room: Room, view: DeskView) -> dict[str, Any]:
+    return {"ask_kinds": AskKind.choices}
+
+
+WORK: dict[RoundKind, Callable[[Room, DeskView], dict[str, Any]]] = {
+    RoundKind.RAISE: raising,
+    RoundKind.SCREEN: raising,
+    RoundKind.WALK: walking,
+    RoundKind.PRESENT: presentations,
+    RoundKind.FORM: seating,
+    RoundKind.ANNOUNCE: seating,
+    RoundKind.SET_VERSION: versions,
+    RoundKind.LOOK_BACK: looking_back,
+}
 
 
 def walk_context(rows: Sequence[QuestionView]) -> dict[str, Any]:
