@@ -49,7 +49,9 @@ class StepForm(PlainForm):
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=MOST_MINUTES, required=False)
     speaker = forms.ChoiceField(label=_("Who speaks"), choices=Speaker.choices, initial=Speaker.EVERYONE)
     say = forms.CharField(label=_("What the chair says"), max_length=1000, required=False, widget=forms.Textarea)
-    not_now = forms.CharField(label=_("Not now"), max_length=1000, required=False, widget=forms.Textarea)
+    not_now = forms.CharField(
+        label=_("What is not allowed now"), max_length=1000, required=False, widget=forms.Textarea
+    )
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

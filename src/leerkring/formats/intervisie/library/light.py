@@ -29,7 +29,7 @@ INCIDENT = Sheet(
         SheetStep(
             _("Factual questions"), 15, Speaker.ASKING,
             _("Ask only about what happened. Who, what, when. No opinion yet, no tip yet."),
-            _("Questions that are really advice. Have them asked again as a question."),
+            _("No questions that are really advice. Have them asked again as a question."),
         ),
         SheetStep(
             _("Analysis"), 10, Speaker.GROUP,
