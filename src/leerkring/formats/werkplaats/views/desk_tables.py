@@ -38,6 +38,7 @@ def tables_put(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse
     made: list[Table] = []
 
     def put() -> None:
+        wanted: list[tuple[str, dict[str, Any]]] = []
         have = looks.tables_of(place.room)
         if place.text("from") == "piles":
             taken: set[int | None] = {table.cluster_id for table in have}
