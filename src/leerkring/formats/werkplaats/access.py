@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from leerkring.community.meetings.access import may_change_meeting
+from leerkring.community.meetings.access import may_change_meeting, may_take_seat
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
@@ -17,9 +17,8 @@ def may_run(person: Person | None, room: Room) -> bool:
 
 
 def may_bring_in_early(person: Person | None, room: Room) -> bool:
-    """Before the meeting: whoever belongs to the programme and can read of the meeting."""
-    standing = standing_of(person)
-    return standing.may_read(room.meeting) and standing.belongs_to(room.meeting.community)
+    """Before the meeting: whoever may take a seat in it without a code."""
+    return may_take_seat(person, room.meeting)
 
 
 def may_set_version(person: Person | None, room: Room) -> bool:
