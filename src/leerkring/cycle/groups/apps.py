@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -6,5 +8,5 @@ class GroupsConfig(AppConfig):
     label = "groups"
 
     def ready(self) -> None:
-        from leerkring.cycle.groups import slots  # noqa: F401, PLC0415
-        from leerkring.cycle.groups.forming import jobs  # noqa: F401, PLC0415
+        for name in ("slots", "forming.slots", "forming.jobs"):
+            import_module(f"leerkring.cycle.groups.{name}")

@@ -78,7 +78,9 @@ class SettingsForm(PlainForm):
         weights = WEIGHTS | forming.weights
         super().__init__(*args, initial={"wishes": forming.wishes, **weights}, **kwargs)
         for name, label in WEIGHED.items():
-            field = forms.TypedChoiceField(label=label, choices=HEAVY, coerce=int, required=False, empty_value=None)
+            field = forms.TypedChoiceField(
+                label=label, choices=HEAVY, coerce=int, required=not self.is_bound, empty_value=None
+            )
             field.widget.attrs["class"] = "utrecht-select"
             self.fields[name] = field
 

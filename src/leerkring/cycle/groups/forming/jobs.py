@@ -88,17 +88,19 @@ kept = Kept()
 
 @facts.subscribe(FormingBegun)
 def run_later(fact: FormingBegun) -> None:
-    threading.Thread(target=_in_thread, args=(fact.forming_id, fact.run), name="forming", daemon=True).start()
+    threading.Thread(
+        target=_in_thread, args=(fact.forming_id, fact.run, fact.by_id), name="forming", daemon=True
+    ).start()
 
 
-def _in_thread(forming_id: int, run: int) -> None:
+def _in_thread(forming_id: int, run: int, by_id: int | None) -> None:
     try:
-        run_forming(forming_id, run, kept.get())
+        run_forming(forming_id, run, kept.get(), by_id)
     except Exception:
         logger.exception("Forming %s broke down", forming_id)
         forming = queries.forming_with_home(forming_id)
         if forming is not None:
-            fail_forming(forming=forming, run=run, failure={"kind": "broken"})
+            fail_forming(forming=forming, run=run, failure={"kind": "broken"}, by_id=by_id)
     finally:
         connection.close()
 
@@ -126,7 +128,7 @@ class Job:
             self.done.set()
 
 
-def run_forming(forming_id: int, run: int, worker: Worker) -> None:
+def run_forming(forming_id: int, run: int, worker: Worker, by_id: int | None = None) -> None:
     """One run from the rows to the kept answer. A crash of the process, or time that is up, is kept as a failure."""
     forming = queries.forming_with_home(forming_id)
     if forming is None or forming.run != run or forming.state != FormingState.RUNNING:
@@ -134,23 +136,23 @@ def run_forming(forming_id: int, run: int, worker: Worker) -> None:
     problem = problem_of(queries.ground_of(forming))
     try:
         if forming.verb == FORM:
-            _form(forming, run, problem, worker)
+            _form(forming, run, problem, worker, by_id)
         else:
-            _fit_in(forming, run, problem, worker)
+            _fit_in(forming, run, problem, worker, by_id)
     except CannotHold as conflict:
         failure = {"kind": "rules", "rules": results.of_rules(conflict.must_give), "is_smallest": conflict.is_smallest}
-        fail_forming(forming=forming, run=run, failure=failure)
+        fail_forming(forming=forming, run=run, failure=failure, by_id=by_id)
     except NeedsReshuffle:
-        fail_forming(forming=forming, run=run, failure={"kind": "reshuffle"})
+        fail_forming(forming=forming, run=run, failure={"kind": "reshuffle"}, by_id=by_id)
     except Unreadable as unreadable:
         kinds = sorted({fault.fault.value for fault in unreadable.faults})
-        fail_forming(forming=forming, run=run, failure={"kind": "input", "faults": kinds})
+        fail_forming(forming=forming, run=run, failure={"kind": "input", "faults": kinds}, by_id=by_id)
     except (Stopped, MemoryError):
         kept.is_warm = False
-        fail_forming(forming=forming, run=run, failure={"kind": "stopped"})
+        fail_forming(forming=forming, run=run, failure={"kind": "stopped"}, by_id=by_id)
 
 
-def _form(forming: Forming, run: int, problem: Problem, worker: Worker) -> None:
+def _form(forming: Forming, run: int, problem: Problem, worker: Worker, by_id: int | None) -> None:
     seconds = float(forming.seconds)
     found: Formation = _told(
         forming,
@@ -159,7 +161,9 @@ def _form(forming: Forming, run: int, problem: Problem, worker: Worker) -> None:
         ),
     )
     result = results.of_formation(found)
-    is_kept = finish_forming(forming=forming, run=run, places=dict(found.assignment), result=result, failure={})
+    is_kept = finish_forming(
+        forming=forming, run=run, places=dict(found.assignment), result=result, failure={}, by_id=by_id
+    )
     if is_kept:
         _draw_curve(forming, run, problem, worker)
 
@@ -175,7 +179,7 @@ def _draw_curve(forming: Forming, run: int, problem: Problem, worker: Worker) ->
     Forming.objects.filter(pk=forming.pk, run=run).update(curve=results.of_points(points))
 
 
-def _fit_in(forming: Forming, run: int, problem: Problem, worker: Worker) -> None:
+def _fit_in(forming: Forming, run: int, problem: Problem, worker: Worker, by_id: int | None) -> None:
     people = {person.id for person in problem.people}
     groups = {group.id for group in problem.groups}
     now = {key: str(place) for key, place in forming.places.items() if key in people and str(place) in groups}
@@ -184,7 +188,7 @@ def _fit_in(forming: Forming, run: int, problem: Problem, worker: Worker) -> Non
         arguments |= {"most": len(people), "improve": True}
     found: Adjusted = _told(forming, lambda hear: worker.ask("adjust", PATIENCE, hear, **arguments))
     said = {"kind": "fitted", "moved": list(found.moved), "newcomers": list(found.newcomers)}
-    finish_forming(forming=forming, run=run, places=dict(found.assignment), result=None, failure=said)
+    finish_forming(forming=forming, run=run, places=dict(found.assignment), result=None, failure=said, by_id=by_id)
 
 
 def _told(forming: Forming, ask: Callable[[Callable[[str, float], None]], Any]) -> Any:

@@ -154,11 +154,7 @@ class Look:
         return [self.rule_words(each) for each in self.broken]
 
     def rule_words(self, found: RuleAt) -> str:
-        return words.rule(found, self._either(found))
-
-    def _either(self, found: RuleAt) -> words.Names:
-        people = set(found.people)
-        return lambda key: self.person_name(key) if key in people else self.group_name(key)
+        return words.rule(found, self.person_name, self.group_name)
 
     @property
     def conflict(self) -> list[tuple[str, str]]:
@@ -193,7 +189,7 @@ class Look:
             found[key] = (
                 [_sum(old, new) for old, new in zip(found[key], values, strict=True)] if key in found else values
             )
-        return [self._term(key, values) for key, values in found.items()]
+        return [self._term(key, values) for key, values in found.items() if any(values)]
 
     def _unit(self, term: str) -> float:
         """What one pair costs, so that pairs are told and not points."""
@@ -291,7 +287,7 @@ class Look:
             place=self.ground.traits.word("unit", self.ground.traits.of(candidate.person_id).get("unit", "")),
             wish=words.nth_wish(None if rank is None else rank + 1) if asker.choices else _("wished nothing"),
             is_first=rank == 0,
-            why=words.why(reason, first, self._anybody) if reason else "",
+            why=words.why(reason, first, self.person_name, self.group_name) if reason else "",
             price=words.price(self.problem, reason) if reason else "",
             is_pinned=candidate.pin_id == group.pk,
             is_moved=any(key in move["was"] for move in self.forming.moves),
@@ -314,9 +310,6 @@ class Look:
         if other is None:
             return False
         return other in touched or self.places.get(other) != reason.swap.group
-
-    def _anybody(self, key: str) -> str:
-        return self._names.get(f"p{key}") or self.group_name(key)
 
 
 def proposed_contact(candidates: Any) -> Candidate | None:

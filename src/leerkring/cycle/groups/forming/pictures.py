@@ -104,6 +104,13 @@ def _end_words(dots: Sequence[Dot], places: Sequence[tuple[float, float]]) -> li
         x, y = places[index]
         if index and abs(x - places[0][0]) < 90 and abs(y - places[0][1]) < 24:
             continue
-        side = "end" if x > WIDTH / 2 else ""
-        found.append((f"{x + (6 if not side else -14):.0f}", f"{y + 4 + (18 if not side else 0):.0f}", side, words))
+        is_right = x > WIDTH / 2
+        found.append(
+            (
+                f"{x - 14 if is_right else x - 6:.0f}",
+                f"{y + 4 if is_right else y - 14:.0f}",
+                "end" if is_right else "",
+                words,
+            )
+        )
     return found

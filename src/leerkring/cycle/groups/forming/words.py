@@ -14,7 +14,7 @@ from leerkring.formation.outcome import PersonReason, Rule, RuleAt, Swap, Why
 from leerkring.formation.problem import Problem
 
 Names = Callable[[str], str]
-"""The name of a person or a group by its key."""
+"""The name of a person, or of a group, by its key: they may have the same."""
 
 
 def nth_wish(choice: int | None) -> str:
@@ -90,10 +90,10 @@ def listed(parts: Iterable[str]) -> str:
     return ", ".join(parts)
 
 
-def why(reason: PersonReason, first: str, names: Names) -> str:
+def why(reason: PersonReason, first: str, person: Names, group: Names) -> str:
     """Why somebody did not get the first wish, and what it would take. `first` is the name of that group."""
     if reason.swap is not None:
-        return swap(reason.swap, names)
+        return swap(reason.swap, person, group)
     said = {
         Why.NO_GROUP: _("The group of the first wish is not there."),
         Why.SLOT: _("%(group)s meets when this person cannot come."),
@@ -104,12 +104,11 @@ def why(reason: PersonReason, first: str, names: Names) -> str:
     return said.get(reason.why, "") % {"group": first}
 
 
-def swap(found: Swap, names: Names) -> str:
+def swap(found: Swap, person: Names, group: Names) -> str:
     """The cheapest way to the first wish."""
-    group = names(found.group)
     if found.other is None:
-        return _("Could move to %(group)s.") % {"group": group}
-    values = {"group": group, "other": names(found.other)}
+        return _("Could move to %(group)s.") % {"group": group(found.group)}
+    values = {"group": group(found.group), "other": person(found.other)}
     if found.other_choice is None:
         return _("Could change places with %(other)s, to %(group)s.") % values
     before, after = found.other_choice
@@ -147,7 +146,7 @@ def verdict(found: Effect) -> str:
     return _("better") if found.price < 0 else _("as good")
 
 
-def rule(found: RuleAt, names: Names) -> str:
+def rule(found: RuleAt, person: Names, group: Names) -> str:
     said = {
         Rule.MIN_SIZE: _("%(group)s needs at least %(number)s people; this gives %(would_be)s."),
         Rule.MAX_SIZE: _("%(group)s can have at most %(number)s people; this gives %(would_be)s."),
@@ -159,8 +158,8 @@ def rule(found: RuleAt, names: Names) -> str:
         Rule.PLACE: _("%(people)s needs a group."),
     }
     return said[found.rule] % {
-        "people": _(" and ").join(names(person) for person in found.people),
-        "group": listed(names(group) for group in found.groups),
+        "people": _(" and ").join(person(key) for key in found.people),
+        "group": listed(group(key) for key in found.groups),
         "number": found.number,
         "would_be": found.would_be,
     }

@@ -17,7 +17,7 @@ from leerkring.cycle.groups.forming.actions.preparing import (
     remove_possible_group,
 )
 from leerkring.cycle.groups.forming.actions.runs import begin_forming, fail_forming, finish_forming, fit_in
-from leerkring.cycle.groups.forming.actions.using import make_groups
+from leerkring.cycle.groups.forming.actions.using import make_groups, tie_groups
 
 __all__ = [
     "TableToFill",
@@ -42,4 +42,5 @@ __all__ = [
     "set_absent",
     "swap_candidates",
     "take_back_move",
+    "tie_groups",
 ]

@@ -53,7 +53,13 @@ def fit_in(*, forming: Forming, by: Person, may_move_all: bool = False) -> Formi
 
 
 def finish_forming(
-    *, forming: Forming, run: int, places: dict[str, str], result: dict[str, Any] | None, failure: dict[str, Any]
+    *,
+    forming: Forming,
+    run: int,
+    places: dict[str, str],
+    result: dict[str, Any] | None,
+    failure: dict[str, Any],
+    by_id: int | None = None,
 ) -> bool:
     """Keep what the former made of this run, without people or groups that went away meanwhile.
 
@@ -76,14 +82,14 @@ def finish_forming(
         forming.save()
         facts.record(
             FormingFinished(
-                community_id=forming.community_id, by_id=None, forming_id=forming.pk, run=run,
+                community_id=forming.community_id, by_id=by_id, forming_id=forming.pk, run=run,
                 people_count=len(forming.places),
             )
         )  # fmt: skip
     return True
 
 
-def fail_forming(*, forming: Forming, run: int, failure: dict[str, Any]) -> bool:
+def fail_forming(*, forming: Forming, run: int, failure: dict[str, Any], by_id: int | None = None) -> bool:
     """Keep why this run gave no division. Who only asked to fit people in keeps the division that was there."""
     with transaction.atomic():
         forming.lock()
@@ -95,7 +101,7 @@ def fail_forming(*, forming: Forming, run: int, failure: dict[str, Any]) -> bool
         forming.save(update_fields=["failure", "state", "stage", "percent"])
         facts.record(
             FormingFailed(
-                community_id=forming.community_id, by_id=None, forming_id=forming.pk, run=run,
+                community_id=forming.community_id, by_id=by_id, forming_id=forming.pk, run=run,
                 kind=str(failure.get("kind", "")),
             )
         )  # fmt: skip

@@ -14,7 +14,7 @@ from leerkring.cycle.groups.actions.life import form_group
 from leerkring.cycle.groups.enums import FormingState
 from leerkring.cycle.groups.facts import FormingUsed
 from leerkring.cycle.groups.forming import queries
-from leerkring.cycle.groups.forming.ground import lock_to_prepare
+from leerkring.cycle.groups.forming.ground import lock_to_prepare, lock_unused
 from leerkring.cycle.groups.forming.models import Forming, PossibleGroup
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.platform import clock, facts
@@ -53,6 +53,25 @@ def make_groups(*, forming: Forming, by: Person, contacts: Mapping[int, Person] 
             )
         )  # fmt: skip
     return groups
+
+
+def tie_groups(*, forming: Forming, groups: Mapping[str, LearningGroup], by: Person) -> Forming:
+    """Note which groups a format made of which of its tables, so that members can see why they are where they are.
+
+    Raises PermissionDenied.
+    """
+    with transaction.atomic():
+        lock_unused(forming, by)
+        for possible in forming.possible_groups.filter(ref__in=list(groups), group__isnull=True):
+            possible.group = groups[possible.ref]
+            possible.save(update_fields=["group"])
+        facts.record(
+            FormingUsed(
+                community_id=forming.community_id, by_id=by.pk, forming_id=forming.pk,
+                group_ids=tuple(group.pk for group in groups.values()),
+            )
+        )  # fmt: skip
+    return forming
 
 
 def _made(forming: Forming) -> list[LearningGroup]:
