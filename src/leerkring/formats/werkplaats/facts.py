@@ -282,3 +282,15 @@ class AskRemoved(RoundFact):
 @dataclass(frozen=True, kw_only=True)
 class Replied(RoundFact):
     ask_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DivisionAsked(RoomFact):
+    """Somebody asked the group former to divide the room; PlacesDivided tells that it did."""
+
+    forming_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DivisionFailed(RoomFact):
+    forming_id: int

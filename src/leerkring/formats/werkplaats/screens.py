@@ -18,6 +18,7 @@ from leerkring.formats.werkplaats.enums import AskKind, PostKind, RoundKind, Rou
 from leerkring.formats.werkplaats.models import Cluster, Post, Room, Round
 from leerkring.formats.werkplaats.proposing import propose_clusters
 from leerkring.formats.werkplaats.queries import desk_view, looks, unfinished
+from leerkring.formats.werkplaats.queries.divisions import division_of
 from leerkring.formats.werkplaats.snapshots import (
     DeskView,
     PresentationView,
@@ -158,6 +159,7 @@ def seating(room: Room, view: DeskView) -> dict[str, Any]:
     return {
         "spots": looks.spots_of(room),
         "unplaced": looks.seats_without_table(room),
+        "division": division_of(room),
     }
 
 

@@ -9,7 +9,9 @@ from django.urls import reverse
 from leerkring.community.meetings.enums import MeetingKind
 from leerkring.community.meetings.models import Meeting, Seat
 from leerkring.community.memberships.requests import person_of
+from leerkring.cycle.groups.models import Forming
 from leerkring.formats.werkplaats import access
+from leerkring.formats.werkplaats.queries.divisions import REF
 from leerkring.formats.werkplaats.queries.rooms import room_of
 from leerkring.platform.ui import slots
 
@@ -34,3 +36,12 @@ def werkplaats_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -
 def way_to_phone(request: HttpRequest, seat: Seat, code: str) -> str | None:
     """Who comes in where there is a room goes on to its screen for phones."""
     return reverse("werkplaats:phone_page", args=[code]) if room_of(seat.meeting) else None
+
+
+@slots.fill("forming_page", order=5)
+def desk_of_forming(request: HttpRequest, forming: Forming, **more: Any) -> str | None:
+    """From the division of a room back to its desk."""
+    meeting = forming.meeting
+    if meeting is None or forming.ref != REF or not access.may_prepare_room(person_of(request), meeting):
+        return None
+    return render_to_string("werkplaats/desk/back.html", {"community": forming.community, "meeting": meeting}, request)

@@ -67,6 +67,7 @@ DESK = [
     path(ROOM + "tables/put-several/", desk_tables.tables_put, name="tables_put"),
     path(ROOM + "tables/change/", desk_tables.table_change, name="table_change"),
     path(ROOM + "tables/remove/", desk_tables.table_remove, name="table_remove"),
+    path(ROOM + "tables/divide/", desk_tables.places_divide, name="places_divide"),
     path(ROOM + "tables/announce/", desk_tables.places_announce, name="places_announce"),
     path(ROOM + "tables/form/", desk_tables.groups_form, name="groups_form"),
     path(ROOM + "version/", desk_agenda.version_set, name="version_set"),

@@ -9,6 +9,12 @@ from leerkring.formats.werkplaats.actions.clusters import (
     put_with,
     take_out,
 )
+from leerkring.formats.werkplaats.actions.dividing import (
+    divide,
+    fit_in_latecomers,
+    note_failed_division,
+    take_division,
+)
 from leerkring.formats.werkplaats.actions.forming import Place, announce, apply_division, form_groups, place
 from leerkring.formats.werkplaats.actions.harvesting import Yield, harvest_room
 from leerkring.formats.werkplaats.actions.looking_back import put_ask, remove_ask, reply
@@ -56,8 +62,10 @@ __all__ = [
     "close_round",
     "cluster_posts",
     "dissolve_cluster",
+    "divide",
     "end_presentation",
     "end_room",
+    "fit_in_latecomers",
     "form_groups",
     "give_points",
     "harvest_room",
@@ -67,6 +75,7 @@ __all__ = [
     "merge_clusters",
     "move_round",
     "name_cluster",
+    "note_failed_division",
     "open_round",
     "order_clusters",
     "pause_timer",
@@ -92,6 +101,7 @@ __all__ = [
     "show_results",
     "skip_round",
     "take_back_post",
+    "take_division",
     "take_out",
     "type_post",
     "undo",

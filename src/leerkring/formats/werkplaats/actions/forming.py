@@ -17,10 +17,13 @@ from leerkring.community.meetings.models import Seat
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups import actions as groups
 from leerkring.cycle.groups import queries as group_queries
+from leerkring.cycle.groups.forming import actions as forming_actions
+from leerkring.cycle.groups.forming import queries as forming_queries
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.formats.werkplaats.facts import GroupOfTableFormed, Placed, PlacesAnnounced, PlacesDivided
 from leerkring.formats.werkplaats.ground import require_of
 from leerkring.formats.werkplaats.models import Placing, Room, Step, Table
+from leerkring.formats.werkplaats.queries import divisions
 from leerkring.formats.werkplaats.steps import Changes, inverse_of, lock_room, write_step
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused
@@ -129,7 +132,17 @@ def form_groups(*, room: Room, by: Person) -> list[LearningGroup]:
                 formed.append(_form_group(room, table, people, by))
         if formed:
             write_step(room, "form_groups", by, Changes())
+            _tell_former(room, by)
     return formed
+
+
+def _tell_former(room: Room, by: Person) -> None:
+    """So that each member finds their own reason on the page of the group."""
+    division = forming_queries.forming_for(room.meeting, divisions.REF)
+    if division is not None:
+        tables = room.tables.filter(group__isnull=False).select_related("group")
+        made = {f"table:{table.pk}": table.group for table in tables if table.group is not None}
+        forming_actions.tie_groups(forming=division, groups=made, by=by)
 
 
 @inverse_of("form_groups")
