@@ -14,8 +14,9 @@ from leerkring.formation.outcome import CannotHold, Formation
 from leerkring.formation.problem import Problem
 from leerkring.formation.reading import checked
 from leerkring.formation.reasons import group_reasons, person_reasons, terms_with_limits
-from leerkring.formation.search import Options, anneal, middle_price, options_of, seat_all
+from leerkring.formation.search import Options, anneal, middle_price, options_of
 from leerkring.formation.start import first_division, repaired
+from leerkring.formation.steps import seat_all
 from leerkring.formation.tables import Compiled, Small, Tables, compiled
 
 Progress = Callable[[str, float], None]

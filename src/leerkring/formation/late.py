@@ -7,8 +7,8 @@ from leerkring.formation.forming import Progress
 from leerkring.formation.outcome import Adjusted, Assignment, NeedsReshuffle
 from leerkring.formation.problem import Problem
 from leerkring.formation.reading import checked
-from leerkring.formation.search import seat_all
 from leerkring.formation.start import settle
+from leerkring.formation.steps import seat_all
 from leerkring.formation.tables import Compiled, Small, compiled
 
 MOST = 5

@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from leerkring.formation.search import BITS, LOGS
+from leerkring.formation.steps import BITS, LOGS
 from leerkring.formation.tables import Small
 
 Reals = NDArray[np.float64]

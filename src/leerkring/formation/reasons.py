@@ -19,7 +19,7 @@ from leerkring.formation.costs import (
 )
 from leerkring.formation.outcome import Assignment, GroupReason, PersonReason, Spread, Swap, Term, Why
 from leerkring.formation.problem import Group, Person, Problem, rank_in, slot_fits
-from leerkring.formation.search import State, may_move, may_swap, move_price, seat_all, swap_price
+from leerkring.formation.steps import State, may_move, may_swap, move_price, seat_all, swap_price
 from leerkring.formation.tables import Compiled, Flags, Small, Tables, Whole
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 from scipy.optimize import linear_sum_assignment
 
-from leerkring.formation.search import (
+from leerkring.formation.steps import (
     LOGS,
     State,
     draw,
