@@ -14,10 +14,12 @@ from leerkring.cycle.groups.forming import pictures, results, words
 from leerkring.cycle.groups.forming.models import Candidate, PossibleGroup
 from leerkring.cycle.groups.forming.problems import problem_of
 from leerkring.cycle.groups.forming.queries import Ground
-from leerkring.formation.costs import first_wishes, members_of, terms_of, ties, violations_of
+from leerkring.formation.costs import cost_of, first_wishes, members_of, terms_of, ties, violations_of
 from leerkring.formation.outcome import PersonReason, RuleAt, Why
 from leerkring.formation.problem import Person as Asker
 from leerkring.formation.problem import Problem
+
+SAME = 1e-6
 
 
 @dataclass(frozen=True)
@@ -142,7 +144,7 @@ class Look:
 
     @property
     def needs_fitting(self) -> bool:
-        return bool(self.unplaced or self.gone_count) and not self.forming.is_used
+        return bool(self.unplaced or (self.gone_count and self.broken)) and not self.forming.is_used
 
     @cached_property
     def broken(self) -> list[RuleAt]:
@@ -163,8 +165,16 @@ class Look:
         return [(self.rule_words(each), words.what_to_do(each)) for each in rules]
 
     @property
+    def is_as_formed(self) -> bool:
+        """Nobody moved, came or went, and nothing that counts was changed since the former made it."""
+        if self.result is None or self.forming.moves or self.unplaced or self.gone_count:
+            return False
+        return abs(cost_of(self.problem, self.places) - self.result.cost) < SAME
+
+    @property
     def bound(self) -> str:
-        if self.result is None or self.forming.moves:
+        """The proven bound, as long as it is about this division."""
+        if self.result is None or not self.is_as_formed:
             return ""
         return words.better(self.result.percent, is_optimal=self.result.is_optimal)
 

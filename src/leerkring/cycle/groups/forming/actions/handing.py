@@ -13,9 +13,9 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.facts import FormingChanged
 from leerkring.cycle.groups.forming import access, queries
+from leerkring.cycle.groups.forming.actions.ground import lock_to_prepare
 from leerkring.cycle.groups.forming.actions.preparing import open_forming
 from leerkring.cycle.groups.forming.actions.runs import begin_forming, fit_in
-from leerkring.cycle.groups.forming.ground import lock_to_prepare
 from leerkring.cycle.groups.forming.models import Candidate, Forming, PossibleGroup
 from leerkring.platform import clock, facts
 

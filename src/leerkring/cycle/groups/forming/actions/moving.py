@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.facts import FormingRearranged
-from leerkring.cycle.groups.forming.ground import lock_to_prepare
+from leerkring.cycle.groups.forming.actions.ground import lock_to_prepare
 from leerkring.cycle.groups.forming.models import Candidate, Forming, PossibleGroup
 from leerkring.platform import facts
 from leerkring.platform.rules import Refused

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.enums import PairKind
-from leerkring.cycle.groups.forming.ground import lock_to_prepare, lock_unused, note_change
+from leerkring.cycle.groups.forming.actions.ground import lock_to_prepare, lock_unused, note_change
 from leerkring.cycle.groups.forming.models import Candidate, CandidatePair, Forming, PossibleGroup
 from leerkring.cycle.groups.queries import people_to_form_with
 from leerkring.platform.rules import Refused

@@ -13,7 +13,7 @@ from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.facts import FormingOpened
 from leerkring.cycle.groups.forming import access
-from leerkring.cycle.groups.forming.ground import lock_to_prepare, note_change
+from leerkring.cycle.groups.forming.actions.ground import lock_to_prepare, note_change
 from leerkring.cycle.groups.forming.models import WEIGHTS, Candidate, Forming, PossibleGroup
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.platform import clock, facts

@@ -12,7 +12,7 @@ from leerkring.community.people.models import Person
 from leerkring.cycle.groups.enums import FormingState
 from leerkring.cycle.groups.facts import FormingBegun, FormingFailed, FormingFinished
 from leerkring.cycle.groups.forming.access import may_prepare_forming
-from leerkring.cycle.groups.forming.ground import lock_unused
+from leerkring.cycle.groups.forming.actions.ground import lock_unused
 from leerkring.cycle.groups.forming.models import Forming
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused

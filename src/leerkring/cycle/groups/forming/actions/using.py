@@ -14,7 +14,7 @@ from leerkring.cycle.groups.actions.life import form_group
 from leerkring.cycle.groups.enums import FormingState
 from leerkring.cycle.groups.facts import FormingUsed
 from leerkring.cycle.groups.forming import queries
-from leerkring.cycle.groups.forming.ground import lock_to_prepare, lock_unused
+from leerkring.cycle.groups.forming.actions.ground import lock_to_prepare, lock_unused
 from leerkring.cycle.groups.forming.models import Forming, PossibleGroup
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.platform import clock, facts

@@ -123,6 +123,19 @@ def test_who_came_late_or_stayed_away_is_told(own: ProgrammeCast, seated: Formin
     assert (look.gone_count, look.needs_fitting) == (1, True)
 
 
+def test_the_bound_is_told_only_of_the_division_that_was_formed(own: ProgrammeCast, seated: Forming) -> None:
+    look = Look(queries.ground_of(seated))
+    seated.result["cost"] = cost_of(look.problem, look.places)
+    seated.save()
+    assert "2" in Look(queries.ground_of(read(seated))).bound
+    gone = candidates(seated)[0]
+    actions.set_absent(candidate=gone, is_absent=True, by=own.facilitator)
+    assert Look(queries.ground_of(read(seated))).bound == ""
+    actions.set_absent(candidate=gone, is_absent=False, by=own.facilitator)
+    actions.change_forming(forming=read(seated), by=own.facilitator, wishes=90, weights={})
+    assert Look(queries.ground_of(read(seated))).bound == ""
+
+
 def test_make_groups_with_people_contact_and_first_date(own: ProgrammeCast, seated: Forming) -> None:
     first, *others = groups(seated)
     starts_at = clock.now().replace(microsecond=0)
