@@ -37,6 +37,7 @@ from leerkring.outward.exchange.looking import Choices, look_at
 from leerkring.outward.publishing import actions as publishing
 from leerkring.platform import clock
 from tests.cast import Cast, ProgrammeCast, grant, join, make_person
+from tests.permissions.sitting import a_round_of_intervisie
 
 LIST = b"Naam;E-mail\nAnn Ek;ann@voorbeeld.example\n"
 WIDE = (Label.PROGRAMME, Label.ORGANISATIONS, Label.PUBLIC)
@@ -140,6 +141,7 @@ def _shared(scene: Scene) -> None:
         "token": invitation.token,
         "code": "AAAAAA",
         **_outward(of),
+        **a_round_of_intervisie(of.community, of.lead, scene.parties[Party.GROUP_MEMBER], scene.parties[Party.CONTACT]),
         **_forming(of),
     }
 

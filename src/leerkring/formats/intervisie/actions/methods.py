@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
@@ -32,13 +31,13 @@ class StepText:
     not_now: str = ""
 
 
-def copy_method(*, community: Community, sheet: Sheet, by: Person, language: str | None = None) -> Method:
-    """Make a method the programme's own, to edit. Its look back stays out: each round begins with one by itself.
+def copy_method(*, community: Community, sheet: Sheet, by: Person) -> Method:
+    """Make a method the programme's own, to edit, in the language of who asks.
 
-    Raises PermissionDenied.
+    Its look back stays out: each round begins with one by itself. Raises PermissionDenied.
     """
     require(access.may_write_methods(by, community))
-    with transaction.atomic(), override(language):
+    with transaction.atomic():
         method = Method.objects.create(
             community=community,
             copied_from=sheet.key if sheet.is_built_in else "",

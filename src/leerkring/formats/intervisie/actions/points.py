@@ -7,6 +7,7 @@ from leerkring.community.memberships.enums import Label
 from leerkring.community.people.models import Person
 from leerkring.formats.intervisie import access, queries
 from leerkring.formats.intervisie.facts import LearningPointReleased, LearningPointWithdrawn
+from leerkring.formats.intervisie.forgetting import forget_in_the_log
 from leerkring.formats.intervisie.ground import lock_group, one_line, require
 from leerkring.formats.intervisie.models import IntervisieGroup, LearningPoint
 from leerkring.platform import clock, facts
@@ -52,3 +53,4 @@ def withdraw_point(*, point: LearningPoint, by: Person) -> None:
             )
         )
         point.delete()
+        transaction.on_commit(forget_in_the_log)

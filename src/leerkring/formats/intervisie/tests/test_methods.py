@@ -85,7 +85,9 @@ def test_a_copy_is_written_anew(cast: Cast) -> None:
     assert (sheet.name, sheet.minutes, method.revision) == ("Kort", 25, 2)
     with pytest.raises(EditedMeanwhile):
         change(method, cast.own.lead, name="Anders", revision=1)
-    for wrong in ({"steps": []}, {"size_min": 8}, {"name": " "}, {"steps": [StepText("x", 0, Speaker.GROUP)]}):
+    nothing = StepText("x", 0, Speaker.GROUP)
+    refused: list[dict[str, object]] = [{"steps": []}, {"size_min": 8}, {"name": " "}, {"steps": [nothing]}]
+    for wrong in refused:
         with pytest.raises(Refused):
             change(method, cast.own.lead, **wrong)
     assert Method.objects.get().name == "Kort"

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from leerkring.community.people.models import Person
 from leerkring.formats.intervisie import actions, queries
 from leerkring.formats.intervisie.enums import BuiltIn
 from leerkring.formats.intervisie.models import Round, RoundStep
@@ -71,7 +72,7 @@ def test_minutes_add_up_after_every_press(cast: Cast, presses: list[tuple[str, i
         assert not RoundStep.objects.filter(round=round_).exists()
 
 
-def _press(round_: Round, press: str, by: object) -> None:
+def _press(round_: Round, press: str, by: Person) -> None:
     position = round_.current or 0
     verbs = {
         "go on": lambda: actions.go_on(round=round_, position=position, by=by),
@@ -87,9 +88,9 @@ def _press(round_: Round, press: str, by: object) -> None:
         return
 
 
-def _catch_up(round_: Round, by: object) -> None:
+def _catch_up(round_: Round, by: Person) -> None:
     before = now_in(round_)
-    taken = actions.catch_up(round=round_, by=by)  # type: ignore[arg-type]
+    taken = actions.catch_up(round=round_, by=by)
     after = now_in(round_)
     assert taken == min(before.lost, before.spare)
     assert after.lost == before.lost - taken
