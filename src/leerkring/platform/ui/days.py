@@ -60,6 +60,11 @@ def time_words(moment: datetime) -> str:
     return f"{local.hour}:{local.minute:02d}"
 
 
+def moment_words(moment: datetime) -> str:
+    """Day and time: 14 nov om 14.02 uur."""
+    return _("%(day)s at %(time)s") % {"day": date_words(moment), "time": time_words(moment)}
+
+
 def date_tag(moment: date | datetime | None, form: str = "short") -> SafeString:
     """<time> with the day in words; form "time" gives the time of day, "moment" both."""
     if moment is None:
@@ -69,8 +74,7 @@ def date_tag(moment: date | datetime | None, form: str = "short") -> SafeString:
         if form == "time":
             return format_html('<time datetime="{}">{}</time>', stamp, time_words(moment))
         if form == "moment":
-            words = _("%(day)s at %(time)s") % {"day": date_words(moment), "time": time_words(moment)}
-            return format_html('<time datetime="{}">{}</time>', stamp, words)
+            return format_html('<time datetime="{}">{}</time>', stamp, moment_words(moment))
     if form not in FORMS:
         raise ValueError(f"no form {form!r} of a day; there are {', '.join(FORMS)}, time, moment")
     day = local_day(moment)

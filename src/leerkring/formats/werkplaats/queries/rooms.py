@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.queries import meetings_visible_to
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.formats.werkplaats.models import Cluster, Post, Room, Round, Step
+from leerkring.platform import clock
 from leerkring.platform.facts.models import FactRow
 
 
@@ -17,6 +18,13 @@ def rooms() -> QuerySet[Room]:
 def room_of(meeting: Meeting) -> Room | None:
     """The room of this meeting, once it was prepared."""
     return rooms().filter(meeting=meeting).first()
+
+
+def room_with_deadline(meeting: Meeting) -> Room | None:
+    """The room, with until when people may bring something in before the meeting as `early_until`."""
+    open_early = Round.objects.filter(room=OuterRef("pk"), removed_at__isnull=True, deadline_at__gt=clock.now())
+    room = rooms().filter(meeting=meeting)
+    return room.annotate(early_until=Subquery(open_early.order_by("deadline_at").values("deadline_at")[:1])).first()
 
 
 def rooms_visible_to(person: Person | None, community: Community) -> QuerySet[Room]:

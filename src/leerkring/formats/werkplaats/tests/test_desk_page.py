@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -50,6 +51,21 @@ def test_meeting_page_leads_to_the_room(cast: Cast, client_of: ClientOf) -> None
     assert facilitator.post(prepare).status_code == 302
     assert Round.objects.filter(room__meeting=meeting).count() == 11
     assert desk_of(meeting, slug) in facilitator.get(page).content.decode()
+
+
+def test_members_find_where_to_bring_something_in_before(cast: Cast, client_of: ClientOf) -> None:
+    meeting = cast.own.meeting(days=9)
+    room = actions.prepare_room(meeting=meeting, by=cast.own.facilitator)
+    slug = cast.own.community.slug
+    page = reverse("meetings:meeting_page", args=[slug, meeting.pk])
+    early = reverse("werkplaats:early_page", args=[slug, meeting.pk])
+    assert early not in client_of(cast.own.member).get(page).content.decode()
+    asking = Round.objects.get(room=room, kind=RoundKind.RAISE)
+    actions.change_round(round=asking, deadline_at=clock.now() + timedelta(days=3), by=cast.own.facilitator)
+    assert early in client_of(cast.own.member).get(page).content.decode()
+    assert early not in client_of(None).get(page).content.decode()
+    assert client_of(cast.own.member).get(early).status_code == 200
+    assert "vooraf open, tot" in client_of(cast.own.facilitator).get(desk_of(meeting, slug)).content.decode()
 
 
 def test_before_one_composes_and_begins(cast: Cast, client_of: ClientOf) -> None:
