@@ -7,6 +7,7 @@ the one sentence that its case bringer released.
 from __future__ import annotations
 
 from datetime import datetime
+from math import floor
 
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
@@ -197,7 +198,7 @@ class Round(models.Model):
         """Seconds left of this step; below zero it is over time."""
         if self.left_seconds is not None:
             return self.left_seconds
-        return round((self.ends_at - now).total_seconds()) if self.ends_at else 0
+        return floor((self.ends_at - now).total_seconds()) if self.ends_at else 0
 
 
 class RoundStep(models.Model):

@@ -235,7 +235,11 @@ def here_at(round_: Round) -> set[int]:
 
 
 def points_visible_to(person: Person | None, community: Community) -> QuerySet[LearningPoint]:
-    points = memberships.readable_in(person, community, LearningPoint.objects.all())
+    """Those whose label one may read; one's own always, so that one can withdraw them after leaving the group."""
+    seen = memberships.open_in(person, community)
+    if person is not None:
+        seen |= Q(person=person, group__community=community.root_pk)
+    points = LearningPoint.objects.filter(seen)
     return points.select_related("group__circle", "person", "community")
 
 

@@ -28,9 +28,9 @@ def end_of(slots: Sequence[Slot], current: int, left: int, now: datetime) -> dat
 
 
 def lost_minutes(end: datetime, due: datetime) -> int:
-    """Whole minutes later than it would have ended; below zero nothing is lost."""
+    """How many minutes later than it would have ended, from half a minute on; 0 when nothing is lost."""
     seconds = (end - due).total_seconds()
-    return int(-(-seconds // 60)) if seconds > 0 else 0
+    return max(0, int((seconds + 30) // 60))
 
 
 def spread(lost: int, minutes: Sequence[int]) -> list[int]:

@@ -48,9 +48,11 @@ class StepForm(PlainForm):
     name = forms.CharField(label=_("Step"), max_length=100, required=False)
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=MOST_MINUTES, required=False)
     speaker = forms.ChoiceField(label=_("Who speaks"), choices=Speaker.choices, initial=Speaker.EVERYONE)
-    say = forms.CharField(label=_("What the chair says"), max_length=1000, required=False, widget=forms.Textarea)
+    say = forms.CharField(
+        label=_("What the chair says"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     not_now = forms.CharField(
-        label=_("What is not allowed now"), max_length=1000, required=False, widget=forms.Textarea
+        label=_("What is not allowed now"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
 
     def clean(self) -> dict[str, Any]:

@@ -36,7 +36,9 @@ def test_lost_minutes_are_whole_and_never_below_zero() -> None:
     slots = [Slot(5), Slot(10), Slot(10)]
     end = end_of(slots, 0, -70, START)
     assert end == START + timedelta(minutes=20)
-    assert lost_minutes(end, START + timedelta(minutes=19, seconds=59)) == 1
+    assert lost_minutes(end, START + timedelta(minutes=19, seconds=31)) == 0
+    assert lost_minutes(end, START + timedelta(minutes=19, seconds=30)) == 1
+    assert lost_minutes(end, START + timedelta(minutes=12, seconds=20)) == 8
     assert lost_minutes(end, START + timedelta(minutes=25)) == 0
 
 

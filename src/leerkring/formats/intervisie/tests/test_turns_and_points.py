@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
+from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Label
 from leerkring.community.people.models import Person
 from leerkring.formats.intervisie import actions, queries
@@ -91,6 +92,21 @@ def test_only_who_brought_a_case_releases_and_only_afterwards(sitting: Sitting) 
     for other in (sitting.chair, sitting.lead):
         with pytest.raises(PermissionDenied):
             actions.withdraw_point(point=point, by=other)
+
+
+def test_who_left_the_group_still_finds_and_withdraws_it(sitting: Sitting, client_of: Browser) -> None:
+    bringer = sitting.members[2]
+    brought(sitting, bringer)
+    actions.end_round(round=sitting.round, by=sitting.chair)
+    point = actions.release_point(group=sitting.group, sentence="Vraag het eerder.", label=Label.GROUP, by=bringer)
+    membership = queries.membership_in(sitting.group, bringer.pk)
+    assert membership
+    memberships.leave_community(membership=membership, by=bringer)
+    browser, home = client_of(bringer), f"/{sitting.slug}/intervisie/points/"
+    assert f"{home}{point.pk}/withdraw/" in browser.get(home).content.decode()
+    assert browser.get(sitting.group_url()).status_code == 404
+    browser.post(f"{home}{point.pk}/withdraw/")
+    assert not LearningPoint.objects.exists()
 
 
 @pytest.mark.parametrize(
