@@ -209,6 +209,8 @@ class Seat(models.Model):
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="seats")
     name = models.CharField(_("your name"), max_length=100, blank=True)
     since = models.DateTimeField()
+    came_in_at = models.DateTimeField(null=True)
+    """With the code, at the meeting; empty for who only brought something in before it."""
     left_at = models.DateTimeField(null=True)
 
     meeting_id: int

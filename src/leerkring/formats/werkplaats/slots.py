@@ -12,7 +12,7 @@ from leerkring.community.memberships.requests import person_of
 from leerkring.cycle.groups.models import Forming
 from leerkring.formats.werkplaats import access
 from leerkring.formats.werkplaats.queries.divisions import REF
-from leerkring.formats.werkplaats.queries.rooms import room_of, room_with_deadline
+from leerkring.formats.werkplaats.queries.rooms import early_until, room_of
 from leerkring.platform.ui import slots
 
 
@@ -22,13 +22,13 @@ def werkplaats_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -
     if meeting.kind != MeetingKind.WERKPLAATS or not meeting.keeps_text or meeting.is_cancelled:
         return None
     person = person_of(request)
-    room = room_with_deadline(meeting)
+    room = room_of(meeting)
     may_run = access.may_prepare_room(person, meeting)
     may_come_in = room is not None and access.may_bring_in_early(person, room)
-    early_until = room.early_until if room and may_come_in and not room.began_at else None
-    if not may_run and not early_until and (room is None or not room.is_running or not may_come_in):
+    until = early_until(room) if room and may_come_in else None
+    if not may_run and not until and (room is None or not room.is_running or not may_come_in):
         return None
-    context = {"room": room, "meeting": meeting, "may_run": may_run, "early_until": early_until}
+    context: dict[str, Any] = {"room": room, "meeting": meeting, "may_run": may_run, "early_until": until}
     context["slug"] = request.resolver_match.kwargs.get("slug", "") if request.resolver_match else ""
     return render_to_string("werkplaats/desk/strip.html", context, request)
 

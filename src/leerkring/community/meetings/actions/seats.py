@@ -35,7 +35,12 @@ def check_in(*, meeting: Meeting, code: str, device: str, by: Person | None, nam
         seat, is_new = Seat.objects.get_or_create(
             meeting=meeting,
             device=codes.hash_of(device),
-            defaults={"person": by, "name": _short(name) if by is None else "", "since": clock.now()},
+            defaults={
+                "person": by,
+                "name": _short(name) if by is None else "",
+                "since": clock.now(),
+                "came_in_at": clock.now(),
+            },
         )
         if is_new:
             _note_present(meeting, by)
@@ -153,7 +158,8 @@ def _check_in_again(meeting: Meeting, seat: Seat, by: Person | None, name: str) 
     if seat.person_id != by.pk:
         raise Refused(_("Somebody else is signed in on this device here. Use your own phone, or sign in as them."))
     with transaction.atomic():
-        if _note_present(meeting, by):
+        is_first = Seat.objects.filter(pk=seat.pk, came_in_at__isnull=True).update(came_in_at=clock.now())
+        if _note_present(meeting, by) or is_first:
             facts.record(
                 CheckedIn(community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk, seat_id=seat.pk)
             )

@@ -23,9 +23,6 @@ class Room(models.Model):
     """
 
     id: int
-    early_until: datetime | None
-    """Until when people bring something in before the meeting, where the query asked."""
-
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="room")
     is_screened = models.BooleanField(_("nothing is shown before you have seen it"), default=True)
     current_round = models.ForeignKey("Round", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

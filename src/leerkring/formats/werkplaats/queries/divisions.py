@@ -59,7 +59,7 @@ def people_of(room: Room) -> list[ToPlace]:
     wishes, pins, guides = _wishes(room), _pins(room), _guides(room)
     known = set(people_to_form_with(room.meeting.community).values_list("pk", flat=True))
     found: dict[str, ToPlace] = {}
-    seats = Seat.objects.filter(meeting=room.meeting_id, left_at__isnull=True).order_by("pk")
+    seats = Seat.objects.filter(meeting=room.meeting_id, came_in_at__isnull=False, left_at__isnull=True).order_by("pk")
     for seat in seats:
         is_known = seat.person_id in known
         key = f"person:{seat.person_id}" if is_known else f"seat:{seat.pk}"

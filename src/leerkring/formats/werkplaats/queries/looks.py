@@ -234,7 +234,9 @@ def spots_of(room: Room) -> list[Spot]:
 
 def seats_without_table(room: Room) -> list[Seat]:
     """Who is in and sits nowhere yet; a person with two devices once."""
-    seats = Seat.objects.filter(meeting=room.meeting_id, left_at__isnull=True).select_related("person")
+    seats = Seat.objects.filter(meeting=room.meeting_id, came_in_at__isnull=False, left_at__isnull=True).select_related(
+        "person"
+    )
     placed = Placing.objects.filter(room=room)
     seats = seats.exclude(pk__in=placed.filter(seat__isnull=False).values("seat"))
     seats = seats.exclude(person__in=placed.filter(person__isnull=False).values("person"))

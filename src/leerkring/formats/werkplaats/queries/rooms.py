@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from datetime import datetime
+
+from django.db.models import QuerySet
 
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.queries import meetings_visible_to
@@ -20,11 +22,12 @@ def room_of(meeting: Meeting) -> Room | None:
     return rooms().filter(meeting=meeting).first()
 
 
-def room_with_deadline(meeting: Meeting) -> Room | None:
-    """The room, with until when people may bring something in before the meeting as `early_until`."""
-    open_early = Round.objects.filter(room=OuterRef("pk"), removed_at__isnull=True, deadline_at__gt=clock.now())
-    room = rooms().filter(meeting=meeting)
-    return room.annotate(early_until=Subquery(open_early.order_by("deadline_at").values("deadline_at")[:1])).first()
+def early_until(room: Room) -> datetime | None:
+    """Until when people may bring something in before the meeting."""
+    if room.began_at is not None:
+        return None
+    deadlines = rounds_of(room).filter(deadline_at__gt=clock.now()).order_by("deadline_at")
+    return deadlines.values_list("deadline_at", flat=True).first()
 
 
 def rooms_visible_to(person: Person | None, community: Community) -> QuerySet[Room]:

@@ -55,7 +55,7 @@ Shows = Callable[[Post], bool]
 def with_counts(rooms: QuerySet[Room]) -> QuerySet[Room]:
     """Rooms with their version, and how many are in, in the same query."""
     told = FactRow.objects.filter(community_id=OuterRef("meeting__community_id"), id__gt=OuterRef("facts_from"))
-    seats = Seat.objects.filter(meeting=OuterRef("meeting_id"), left_at__isnull=True)
+    seats = Seat.objects.filter(meeting=OuterRef("meeting_id"), came_in_at__isnull=False, left_at__isnull=True)
     version = AgendaVersion.objects.filter(meeting=OuterRef("meeting_id")).order_by("-number").values("number")[:1]
     return rooms.select_related("meeting__community", "meeting__door").annotate(
         version=_counted(told, "community_id", Count("id")),

@@ -47,7 +47,7 @@ def _after_forming(room: Room) -> dict[Loose, int]:
         return {}
     seated = {row.person_id or (row.seat.person_id if row.seat else None) for row in placings}
     guests = [row for row in placings if row.seat is not None and row.seat.person_id is None]
-    seats = Seat.objects.filter(meeting=room.meeting_id, left_at__isnull=True)
+    seats = Seat.objects.filter(meeting=room.meeting_id, came_in_at__isnull=False, left_at__isnull=True)
     people = set(seats.filter(person__isnull=False).values_list("person_id", flat=True))
     others = set(seats.filter(person__isnull=True).values_list("pk", flat=True)) - {row.seat_id for row in guests}
     taken = {row.table_id for row in placings}

@@ -36,7 +36,9 @@ def test_by_the_door_it_is_the_same_right_after(hall: Hall, committed: Committed
     guest = hall.seat(device="phone")
     post = hall.post(hall.round(RoundKind.RAISE), guest)
     with committed():
-        meetings.check_in(meeting=hall.meeting, code=hall.meeting.door.code, device="phone", by=hall.cast.own.member)
+        meetings.check_in(
+            meeting=hall.meeting, code=hall.meeting.door.code, device=hall.devices[guest.pk], by=hall.cast.own.member
+        )
     post.refresh_from_db()
     assert post.voter == f"person:{hall.cast.own.member.pk}"
 

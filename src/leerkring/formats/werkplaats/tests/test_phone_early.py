@@ -5,11 +5,12 @@ import pytest
 from django.test import Client
 
 from leerkring.community.meetings.enums import MeetingState
-from leerkring.community.meetings.models import Seat
+from leerkring.community.meetings.models import Door, Seat
 from leerkring.community.people.models import Person
 from leerkring.formats.werkplaats import actions
 from leerkring.formats.werkplaats.enums import RoundKind
 from leerkring.formats.werkplaats.models import Post, Room, Round
+from leerkring.formats.werkplaats.queries import desk_view
 from leerkring.platform import clock
 from tests.cast import Cast
 
@@ -88,3 +89,16 @@ def test_others_and_other_rounds_stay_out(cast: Cast, room: Room) -> None:
     assert browser.post(address(room, "post"), fields).status_code == 422
     assert browser.post(address(room, "post"), {**fields, "round": 0}).status_code == 404
     assert Post.objects.count() == 0
+
+
+def test_who_brought_something_in_before_is_not_yet_in_the_hall(cast: Cast, room: Room) -> None:
+    browser = browser_of(cast.own.member)
+    browser.post(
+        address(room, "post"), {"round": raising(room).pk, "kind": "question", "text": "Hoe dan?", "key": uuid4()}
+    )
+    actions.begin_room(room=room, by=cast.own.facilitator)
+    code = Door.objects.get(meeting=room.meeting).code
+    assert (Seat.objects.count(), desk_view(room).presence.count) == (1, 0)
+    for _again in range(2):
+        browser.post(f"/w/{code}/")
+        assert (Seat.objects.count(), desk_view(room).presence.count) == (1, 1)
