@@ -80,6 +80,15 @@ def questions_to_place(person: Person | None, community: Community) -> QuerySet[
     return waiting.order_by("-state", "id")
 
 
+def question_numbered(question_id: int) -> LearningQuestion | None:
+    """Whoever may read it: for what was done to it before."""
+    return LearningQuestion.objects.filter(pk=question_id).select_related("community").first()
+
+
+def is_on_agenda(question: LearningQuestion) -> bool:
+    return LearningQuestion.objects.filter(pk=question.pk, state__in=ON_AGENDA_STATES).exists()
+
+
 def ended_membership(membership_id: int) -> Membership | None:
     ended = Membership.objects.filter(pk=membership_id, until_on__isnull=False)
     return ended.select_related("person", "community").first()

@@ -265,6 +265,14 @@ class PlacesAnnounced(RoomFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PilePlaced(RoomFact):
+    """A pile stands on the draft agenda."""
+
+    cluster_id: int
+    question_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class VersionSetInRoom(RoundFact):
     version_id: int
 

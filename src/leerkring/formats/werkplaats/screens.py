@@ -164,7 +164,7 @@ def seating(room: Room, view: DeskView) -> dict[str, Any]:
 
 
 def versions(room: Room, view: DeskView) -> dict[str, Any]:
-    return version_of_agenda(room)
+    return version_of_agenda(room) | {"to_place": looks.piles_to_place(room)}
 
 
 def looking_back(room: Room, view: DeskView) -> dict[str, Any]:

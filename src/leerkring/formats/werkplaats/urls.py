@@ -70,6 +70,7 @@ DESK = [
     path(ROOM + "tables/divide/", desk_tables.places_divide, name="places_divide"),
     path(ROOM + "tables/announce/", desk_tables.places_announce, name="places_announce"),
     path(ROOM + "tables/form/", desk_tables.groups_form, name="groups_form"),
+    path(ROOM + "piles/place/", desk_agenda.pile_place, name="pile_place"),
     path(ROOM + "version/", desk_agenda.version_set, name="version_set"),
     path(ROOM + "projector/", projector.projector_page, name="projector_page"),
     path(ROOM + "sheet/<int:round_id>/", desk_papers.sheet_page, name="sheet_page"),

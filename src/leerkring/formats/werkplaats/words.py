@@ -39,6 +39,7 @@ STEPS = {
     "set_screening": _("screening switched"),
     "set_timer": _("the clock set"),
     "set_version": _("the version set"),
+    "place_pile": _("a pile put on the learning agenda"),
     "show_results": _("results shown"),
     "skip_round": _("a round skipped"),
     "take_out": _("a post loose again"),

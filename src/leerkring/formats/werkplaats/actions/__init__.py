@@ -18,6 +18,7 @@ from leerkring.formats.werkplaats.actions.dividing import (
 from leerkring.formats.werkplaats.actions.forming import Place, announce, apply_division, form_groups, place
 from leerkring.formats.werkplaats.actions.harvesting import Yield, harvest_room
 from leerkring.formats.werkplaats.actions.looking_back import put_ask, remove_ask, reply
+from leerkring.formats.werkplaats.actions.placing import place_pile
 from leerkring.formats.werkplaats.actions.points import give_points
 from leerkring.formats.werkplaats.actions.posting import post, take_back_post
 from leerkring.formats.werkplaats.actions.presenting import (
@@ -80,6 +81,7 @@ __all__ = [
     "order_clusters",
     "pause_timer",
     "place",
+    "place_pile",
     "post",
     "prepare_room",
     "put_ask",

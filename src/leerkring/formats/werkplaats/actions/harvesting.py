@@ -12,6 +12,7 @@ from leerkring.cycle.groups.access import may_form_group
 from leerkring.cycle.insights import actions as insights
 from leerkring.cycle.insights.enums import HarvestKind
 from leerkring.cycle.insights.models import HarvestItem
+from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.formats.werkplaats.actions.forming import form_groups
 from leerkring.formats.werkplaats.enums import PostKind, PostState
 from leerkring.formats.werkplaats.facts import RoomHarvested
@@ -93,21 +94,28 @@ def _harvest_pile(room: Room, pile: Cluster, posts: list[Post], by: Person, made
         for post in posts:
             _harvest_post(room, post, by, made)
         return
-    barriers = [post for post in posts if post.kind == PostKind.BARRIER]
     if pile.question_id is None:
-        wording = pile.title or asked[0].text
-        line = _line(room, uuid5(NAMESPACE_URL, f"pile:{pile.pk}"), HarvestKind.QUESTION, wording, by)
-        barrier = "\n".join(post.text for post in barriers)[:BARRIER_LENGTH]
-        question = insights.promote_to_question(item=line, by=by, wording=wording, barrier=barrier)
-        Cluster.objects.filter(pk=pile.pk).update(question=question, harvest_item=line)
-        pile.question_id = question.pk
         made.questions += 1
         made.lines += 1
-    linked = [post.pk for post in (*asked, *barriers) if post.question_id is None]
-    Post.objects.filter(pk__in=linked).update(question=pile.question_id)
+    question_of_pile(room, pile, posts, by)
     for post in posts:
         if post.kind not in (PostKind.QUESTION, PostKind.BARRIER):
             _harvest_post(room, post, by, made)
+
+
+def question_of_pile(room: Room, pile: Cluster, posts: list[Post], by: Person, wording: str = "") -> LearningQuestion:
+    """The learning question that a pile became, or becomes now: its questions and barriers point to it."""
+    asked = [post for post in posts if post.kind == PostKind.QUESTION]
+    barriers = [post for post in posts if post.kind == PostKind.BARRIER]
+    if pile.question is None:
+        wording = wording.strip() or pile.title or asked[0].text
+        line = _line(room, uuid5(NAMESPACE_URL, f"pile:{pile.pk}"), HarvestKind.QUESTION, wording, by)
+        barrier = "\n".join(post.text for post in barriers)[:BARRIER_LENGTH]
+        pile.question = insights.promote_to_question(item=line, by=by, wording=wording, barrier=barrier)
+        Cluster.objects.filter(pk=pile.pk).update(question=pile.question, harvest_item=line)
+    linked = [post.pk for post in (*asked, *barriers) if post.question_id is None]
+    Post.objects.filter(pk__in=linked).update(question=pile.question)
+    return pile.question
 
 
 def _harvest_post(room: Room, post: Post, by: Person, made: Yield) -> None:

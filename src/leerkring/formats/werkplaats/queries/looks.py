@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, QuerySet, Sum
 
 from leerkring.community.meetings.models import Meeting, Seat
 from leerkring.community.memberships.enums import Label
@@ -13,12 +13,14 @@ from leerkring.cycle.agenda import queries as agenda
 from leerkring.cycle.agenda.models import AgendaEntry, AgendaVersion
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.groups.queries import living
+from leerkring.cycle.questions.enums import ON_AGENDA_STATES
 from leerkring.cycle.questions.models import LearningQuestion
-from leerkring.formats.werkplaats.enums import PostState, RoundKind, RoundState
+from leerkring.formats.werkplaats.enums import PostKind, PostState, RoundKind, RoundState
 from leerkring.formats.werkplaats.models import (
     Ask,
     Cluster,
     Placing,
+    Point,
     Post,
     Presentation,
     Room,
@@ -27,6 +29,7 @@ from leerkring.formats.werkplaats.models import (
     Walked,
     Wish,
 )
+from leerkring.formats.werkplaats.piles import Piles
 from leerkring.formats.werkplaats.queries.rooms import rounds_of
 
 
@@ -254,3 +257,38 @@ def open_questions(room: Room) -> list[LearningQuestion]:
     """Questions on the draft that still ask something, as everybody in the hall may see them."""
     shown = LearningQuestion.objects.exclude(label=Label.GROUP).filter(community=room.meeting.community.root_pk)
     return [question for question in agenda.on_draft(shown) if not question.is_answered]
+
+
+@dataclass(frozen=True)
+class PileToPlace:
+    """A pile with a question in it that does not stand on the agenda yet."""
+
+    id: int
+    wording: str
+    points: int
+
+
+def piles_to_place(room: Room) -> list[PileToPlace]:
+    """Those with the most points first, as the room gave them in rounds that are over."""
+    piles = Piles.of(room.pk)
+    asked = Post.objects.filter(
+        room=room, state=PostState.RELEASED, taken_back_at__isnull=True, kind=PostKind.QUESTION, cluster__isnull=False
+    )
+    first: dict[int | None, str] = {}
+    for cluster_id, text in asked.order_by("id").values_list("cluster_id", "text"):
+        first.setdefault(piles.final(cluster_id), text)
+    given: defaultdict[int | None, int] = defaultdict(int)
+    over = Point.objects.filter(round__room=room, round__state=RoundState.CLOSED, cluster__isnull=False)
+    for cluster_id, points in over.order_by().values_list("cluster_id").annotate(Sum("count")):
+        given[piles.final(cluster_id)] += points
+    placed = set(
+        LearningQuestion.objects.filter(
+            pk__in=[pile.question_id for pile in piles.living if pile.question_id], state__in=ON_AGENDA_STATES
+        ).values_list("pk", flat=True)
+    )
+    found = [
+        PileToPlace(pile.pk, pile.title or first[pile.pk], given[pile.pk])
+        for pile in piles.living
+        if pile.pk in first and pile.question_id not in placed
+    ]
+    return sorted(found, key=lambda pile: -pile.points)

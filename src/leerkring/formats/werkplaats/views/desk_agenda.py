@@ -105,6 +105,21 @@ def presentation_remove(request: HttpRequest, slug: str, meeting_id: int) -> Htt
     )
 
 
+@admits(Admission.LEADERS, post=422)
+@require_POST
+def pile_place(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
+    """`cluster` and `wording`: a pile becomes a question on the draft."""
+    place = place_or_404(request, slug, meeting_id)
+
+    def put() -> None:
+        cluster = next(iter(picks.clusters_in(place.room, [place.number("cluster")])), None)
+        if cluster is None:
+            raise Refused(_("Choose a pile first."))
+        actions.place_pile(cluster=cluster, wording=place.text("wording"), by=place.person)
+
+    return did(place, put, _("The question stands on the draft."))
+
+
 @admits(Admission.KEEPER, post=422)
 @require_POST
 def version_set(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
