@@ -13,7 +13,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import transaction
 from django.test import Client
-from pytest_django.plugin import DjangoDbBlocker
 
 from leerkring.community.accounts.models import Account, EmailAddress
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
@@ -25,7 +24,6 @@ from leerkring.community.people.models import Organisation, Person, Unit
 from leerkring.direction.programmes.enums import ProgrammeKind
 from leerkring.direction.programmes.models import Programme
 from leerkring.platform import clock
-from leerkring.sample import scenario
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 START = datetime(2024, 12, 3, 10, 0, tzinfo=AMSTERDAM)
@@ -193,17 +191,6 @@ def client_of(client: Client) -> Callable[[Person | None], Client]:
         return browser
 
     return sign_in
-
-
-TODAY = START.date()
-
-
-@pytest.fixture(scope="package")
-def sample(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Both sample cases as on 3 December 2024, told once for all tests of a folder and gone after it."""
-    with django_db_blocker.unblock(), taken_back():
-        scenario.load(TODAY)
-        yield
 
 
 @contextmanager

@@ -61,7 +61,9 @@ class Somebody:
         with self.comes(200):
             (within or self.main).get_by_role("link", name=link, exact=exact).first.click()
 
-    def presses(self, button: str, *, within: Locator | None = None, exact: bool = False, status: int = 200) -> None:
+    def presses(
+        self, button: str | re.Pattern[str], *, within: Locator | None = None, exact: bool = False, status: int = 200
+    ) -> None:
         """Press a button that sends something; `status=422` when it comes back with what is wrong."""
         with self.comes(status):
             (within or self.main).get_by_role("button", name=button, exact=exact).first.click()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.journeys.somebody import Cast, Somebody
@@ -37,7 +39,7 @@ THINGS = [
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_scrolls_sideways_on_a_phone(cast: Cast, scheme: str) -> None:
-    phone = {"viewport": {"width": 320, "height": 720}, "color_scheme": scheme}
+    phone: dict[str, Any] = {"viewport": {"width": 320, "height": 720}, "color_scheme": scheme}
     visitor = cast.visitor(**phone)
     for path in PUBLIC:
         visitor.goes_to(path)

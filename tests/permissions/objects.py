@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from leerkring.community.accounts.models import EmailAddress
 from leerkring.community.meetings import actions as meetings
-from leerkring.community.meetings.enums import MeetingKind
+from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Label, Role
@@ -237,11 +237,15 @@ def _meeting(scene: Scene, home: Community, label: Label) -> Meeting:
 
 
 def _room(meeting: Meeting, lead: Person) -> dict[str, object]:
-    """A werkplaats that has begun, in its first round; the opening of it is the step that can be taken back."""
+    """A werkplaats that has begun, in its first round; the opening of it is the step that can be taken back.
+
+    The meeting itself stays planned, so that it can be cancelled too.
+    """
     room = werkplaats.prepare_room(meeting=meeting, by=lead)
     werkplaats.begin_room(room=room, by=lead)
     first = rounds_of(room)[0]
     werkplaats.open_round(round=first, by=lead)
+    Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.PLANNED)
     step = last_step(room)
     assert step
     return {"round_id": first.pk, "step_id": step.pk}

@@ -44,7 +44,7 @@ def test_it_can_be_taken_back_and_put_again(hall: Hall) -> None:
     assert (question.state, [row.id for row in piles_to_place(hall.room)]) == ("sharpened", [made.pk])
     actions.place_pile(cluster=made, by=hall.cast.own.keeper)
     question.refresh_from_db()
-    assert (question.state, question.code, LearningQuestion.objects.count()) == ("agenda", "A", 1)
+    assert (question.state, question.code, LearningQuestion.objects.count()) == ("on agenda", "A", 1)
 
 
 def test_what_got_most_points_comes_first(hall: Hall) -> None:

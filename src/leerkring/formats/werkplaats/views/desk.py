@@ -52,7 +52,7 @@ def room_begin(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse
     return did(place, begin, _("The werkplaats has begun."))
 
 
-@admits(Admission.LEADERS, post=302)
+@admits(Admission.LEADERS, post=422)
 @require_POST
 def room_end(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     place = place_or_404(request, slug, meeting_id)

@@ -37,7 +37,7 @@
   /* The shared screen, and a text that somebody is writing while the round changes. */
 
   const written = () => all("textarea", region).filter((field) => field.value.trim() && field.value !== field.defaultValue);
-  const writing = () => written().length > 0 || document.activeElement?.matches("#round textarea");
+  const writing = () => written().length > 0; // an empty field holds nobody back, also when it has the focus
 
   document.body.addEventListener("lk:snapshot", (event) => {
     news = event.detail.data;
