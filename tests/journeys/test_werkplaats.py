@@ -321,4 +321,4 @@ def everything_is_where_it_belongs(hall: Hall) -> None:
     noor.reads(DOORS)
     noor.goes_to("/amsterdam/meetings/")
     noor.follows(TITLE)
-    noor.reads("3 aanwezig")
+    noor.reads("2 aanwezig")
