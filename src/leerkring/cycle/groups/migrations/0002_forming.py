@@ -8,122 +8,256 @@ import leerkring.cycle.groups.forming.models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('groups', '0001_initial'),
-        ('meetings', '0002_doors_and_seats'),
-        ('memberships', '0001_initial'),
-        ('people', '0001_initial'),
-        ('questions', '0001_initial'),
+        ("groups", "0001_initial"),
+        ("meetings", "0002_doors_and_seats"),
+        ("memberships", "0001_initial"),
+        ("people", "0001_initial"),
+        ("questions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(blank=True, max_length=40)),
-                ('guest_name', models.CharField(blank=True, max_length=100)),
-                ('choices', models.JSONField(blank=True, default=list)),
-                ('slots', models.JSONField(blank=True, default=list)),
-                ('can_facilitate', models.BooleanField(default=False, verbose_name='can guide a group')),
-                ('is_absent', models.BooleanField(default=False, verbose_name='is not there')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("ref", models.CharField(blank=True, max_length=40)),
+                ("guest_name", models.CharField(blank=True, max_length=100)),
+                ("choices", models.JSONField(blank=True, default=list)),
+                ("slots", models.JSONField(blank=True, default=list)),
+                ("can_facilitate", models.BooleanField(default=False, verbose_name="can guide a group")),
+                ("is_absent", models.BooleanField(default=False, verbose_name="is not there")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.person"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['person__name_key', 'guest_name', 'id'],
+                "ordering": ["person__name_key", "guest_name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Forming',
+            name="Forming",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='what it is for')),
-                ('ref', models.CharField(blank=True, max_length=40)),
-                ('wishes', models.PositiveSmallIntegerField(default=50, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='wishes or mixing')),
-                ('weights', models.JSONField(blank=True, default=leerkring.cycle.groups.forming.models.usual_weights)),
-                ('seed', models.PositiveIntegerField(default=1)),
-                ('seconds', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(60)])),
-                ('state', models.CharField(choices=[('prepared', 'being prepared'), ('running', 'being formed'), ('formed', 'formed'), ('failed', 'not possible yet'), ('used', 'groups made')], default='prepared', max_length=10)),
-                ('run', models.PositiveIntegerField(default=0)),
-                ('verb', models.CharField(default='form', max_length=10)),
-                ('stage', models.CharField(blank=True, max_length=12)),
-                ('percent', models.PositiveSmallIntegerField(default=0)),
-                ('beat_at', models.DateTimeField(null=True)),
-                ('failure', models.JSONField(blank=True, default=dict)),
-                ('result', models.JSONField(blank=True, default=dict)),
-                ('curve', models.JSONField(blank=True, default=list)),
-                ('places', models.JSONField(blank=True, default=dict)),
-                ('moves', models.JSONField(blank=True, default=list)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('made_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='formings', to='memberships.community')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='formings', to='meetings.meeting', verbose_name='formed at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="what it is for")),
+                ("ref", models.CharField(blank=True, max_length=40)),
+                (
+                    "wishes",
+                    models.PositiveSmallIntegerField(
+                        default=50,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="wishes or mixing",
+                    ),
+                ),
+                ("weights", models.JSONField(blank=True, default=leerkring.cycle.groups.forming.models.usual_weights)),
+                ("seed", models.PositiveIntegerField(default=1)),
+                (
+                    "seconds",
+                    models.PositiveSmallIntegerField(
+                        default=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "being prepared"),
+                            ("running", "being formed"),
+                            ("formed", "formed"),
+                            ("failed", "not possible yet"),
+                            ("used", "groups made"),
+                        ],
+                        default="prepared",
+                        max_length=10,
+                    ),
+                ),
+                ("run", models.PositiveIntegerField(default=0)),
+                ("verb", models.CharField(default="form", max_length=10)),
+                ("stage", models.CharField(blank=True, max_length=12)),
+                ("percent", models.PositiveSmallIntegerField(default=0)),
+                ("beat_at", models.DateTimeField(null=True)),
+                ("failure", models.JSONField(blank=True, default=dict)),
+                ("result", models.JSONField(blank=True, default=dict)),
+                ("curve", models.JSONField(blank=True, default=list)),
+                ("places", models.JSONField(blank=True, default=dict)),
+                ("moves", models.JSONField(blank=True, default=list)),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("made_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="formings", to="memberships.community"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="formings",
+                        to="meetings.meeting",
+                        verbose_name="formed at",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-id'],
+                "ordering": ["-made_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='CandidatePair',
+            name="CandidatePair",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('together', 'must be together'), ('apart', 'must be apart'), ('chosen', 'chose each other')], max_length=10)),
-                ('one', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.candidate')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='groups.candidate')),
-                ('forming', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pairs', to='groups.forming')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("together", "must be together"),
+                            ("apart", "must be apart"),
+                            ("chosen", "chose each other"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "one",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.candidate"
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="groups.candidate"
+                    ),
+                ),
+                (
+                    "forming",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pairs", to="groups.forming"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='forming',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='candidates', to='groups.forming'),
+            model_name="candidate",
+            name="forming",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="candidates", to="groups.forming"
+            ),
         ),
         migrations.CreateModel(
-            name='PossibleGroup',
+            name="PossibleGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='name of the group')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('min', models.PositiveSmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(1)], verbose_name='at least')),
-                ('max', models.PositiveSmallIntegerField(default=8, validators=[django.core.validators.MaxValueValidator(1000)], verbose_name='at most')),
-                ('slot', models.CharField(blank=True, max_length=40, verbose_name='part of the day')),
-                ('needs_facilitator', models.BooleanField(default=False, verbose_name='needs somebody to guide it')),
-                ('first_at', models.DateTimeField(blank=True, null=True, verbose_name='first date')),
-                ('ref', models.CharField(blank=True, max_length=40)),
-                ('forming', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='possible_groups', to='groups.forming')),
-                ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='formed_as', to='groups.learninggroup')),
-                ('question', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='questions.learningquestion')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='questions.theme')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200, verbose_name="name of the group")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "min",
+                    models.PositiveSmallIntegerField(
+                        default=4, validators=[django.core.validators.MinValueValidator(1)], verbose_name="at least"
+                    ),
+                ),
+                (
+                    "max",
+                    models.PositiveSmallIntegerField(
+                        default=8, validators=[django.core.validators.MaxValueValidator(1000)], verbose_name="at most"
+                    ),
+                ),
+                ("slot", models.CharField(blank=True, max_length=40, verbose_name="part of the day")),
+                ("needs_facilitator", models.BooleanField(default=False, verbose_name="needs somebody to guide it")),
+                ("first_at", models.DateTimeField(blank=True, null=True, verbose_name="first date")),
+                ("ref", models.CharField(blank=True, max_length=40)),
+                (
+                    "forming",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="possible_groups", to="groups.forming"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="formed_as",
+                        to="groups.learninggroup",
+                    ),
+                ),
+                (
+                    "question",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="questions.learningquestion",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="questions.theme",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'id'],
+                "ordering": ["position", "id"],
             },
         ),
         migrations.AddField(
-            model_name='candidate',
-            name='pin',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='groups.possiblegroup', verbose_name='must be in'),
+            model_name="candidate",
+            name="pin",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="groups.possiblegroup",
+                verbose_name="must be in",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='forming',
-            constraint=models.UniqueConstraint(condition=models.Q(('ref', ''), _negated=True), fields=('meeting', 'ref'), name='one_forming_per_meeting_and_format'),
+            model_name="forming",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ref", ""), _negated=True),
+                fields=("meeting", "ref"),
+                name="one_forming_per_meeting_and_format",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidatepair',
-            constraint=models.UniqueConstraint(fields=('one', 'other'), name='candidate_pair_once'),
+            model_name="candidatepair",
+            constraint=models.UniqueConstraint(fields=("one", "other"), name="candidate_pair_once"),
         ),
         migrations.AddConstraint(
-            model_name='possiblegroup',
-            constraint=models.CheckConstraint(condition=models.Q(('max__gte', models.F('min'))), name='possible_group_min_below_max'),
+            model_name="possiblegroup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max__gte", models.F("min"))), name="possible_group_min_below_max"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(fields=('forming', 'person'), name='candidate_once'),
+            model_name="candidate",
+            constraint=models.UniqueConstraint(fields=("forming", "person"), name="candidate_once"),
         ),
     ]
