@@ -22,6 +22,7 @@ ONCE = (
     Path("tests/architecture"),
     Path("src/leerkring/formation"),
     Path("src/leerkring/config/tests/test_console.py"),
+    Path("src/leerkring/config/tests/test_form_groups_command.py"),
     Path("tests/journeys/test_demo.py"),
     Path("tests/journeys/test_parts.py"),
     Path("tests/journeys/test_small_screens.py"),

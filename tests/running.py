@@ -115,6 +115,8 @@ class Server:
                 return bool(response.status == 200)
         except urllib.error.HTTPError as error:
             error.close()
+            if error.code == 503:
+                return False
             raise AssertionError(f"The server answers {error.code}:\n{self.said()}") from None
         except (urllib.error.URLError, OSError):
             return False

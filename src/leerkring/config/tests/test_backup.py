@@ -29,8 +29,9 @@ def uploads_in(file: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def lived_in(cast: Any, tmp_path: Path) -> Path:
+def lived_in(cast: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A backup of an installation with people, a fact and an upload."""
+    monkeypatch.setattr(settings, "MEDIA_ROOT", tmp_path / "uploads")
     FactRow.objects.create(name="VersionSet", at=clock.now(), community_id=1, by_id=2, ids={"id": 3, "way": "é"})
     upload = Path(settings.MEDIA_ROOT) / "1" / "plan.pdf"
     upload.parent.mkdir(parents=True, exist_ok=True)

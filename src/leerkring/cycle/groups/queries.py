@@ -55,10 +55,11 @@ def with_relatives(groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
     return groups.annotate(came_of_some=came, some_came_of_it=went)
 
 
-def with_leaving(person: Person | None, groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
-    """Knowing whether this person left lately: most did not."""
+def with_rarities(person: Person | None, groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
+    """Knowing whether this person left lately, and whether a division made the group: mostly not, so nobody asks on."""
     left = Leaving.objects.filter(group=OuterRef("pk"), person=person, at__gt=clock.now() - UNDO_WITHIN)
-    return groups.annotate(left_lately=Exists(left))
+    divided = LearningGroup.objects.filter(pk=OuterRef("pk"), formed_as__isnull=False)
+    return groups.annotate(left_lately=Exists(left), was_divided=Exists(divided))
 
 
 def groups_with_questions(person: Person | None, groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:

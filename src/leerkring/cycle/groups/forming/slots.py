@@ -19,5 +19,7 @@ def own_reason(request: HttpRequest, group: LearningGroup, **more: Any) -> str |
     person = person_of(request)
     if person is None or group.circle_id not in standing_of(person).communities:
         return None
+    if not getattr(group, "was_divided", True):
+        return None
     reason = own.reason_of(person, group)
     return render_to_string("groups/forming/why.html", {"reason": reason}, request) if reason else None

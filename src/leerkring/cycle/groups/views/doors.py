@@ -14,7 +14,7 @@ from leerkring.cycle.groups.models import Case, LearningGroup
 def group_or_404(request: HttpRequest, slug: str, group_id: int) -> LearningGroup:
     community = community_or_404(request, slug)
     person = person_of(request)
-    groups = queries.with_leaving(person, queries.with_home(queries.groups_visible_to(person, community)))
+    groups = queries.with_rarities(person, queries.with_home(queries.groups_visible_to(person, community)))
     return get_object_or_404(queries.with_relatives(groups), pk=group_id)
 
 
