@@ -90,7 +90,8 @@ def test_a_stream_tells_the_names_of_what_happened_and_nothing_else(server: Serv
     began = time.monotonic()
     happen(server, "VersionSet")
     assert stream.next() == ("changed", {"facts": ["VersionSet"]}, before + 1)
-    assert time.monotonic() - began < 1
+    # On PostgreSQL a row put in from outside comes without word, and is seen at the next look, every two seconds.
+    assert time.monotonic() - began < (3 if server.database_url else 1)
 
 
 def test_a_stream_is_silent_about_other_communities(server: Server, streams: Any) -> None:
