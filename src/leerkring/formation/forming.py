@@ -96,7 +96,7 @@ def steps_for(tables: Tables, seconds: float) -> int:
     """How many proposals fit, reckoned from sizes alone: a clock would make the groups depend on how busy it is."""
     people, groups = tables.choice.shape
     table_bytes = groups * tables.categories * 2 + people * groups * 7
-    nanoseconds = 26 + 7 * len(tables.weight) + 25 * max(0.0, float(np.log2(table_bytes / 250_000)))
+    nanoseconds = 17 + 4 * len(tables.weight) + 33 * max(0.0, float(np.log2(table_bytes / 250_000)))
     overhead = 0.05 + people * groups * 1e-6 + people * 1e-4
     return max(20_000, int(1e9 * max(SHARE * seconds - overhead, 0.02) / nanoseconds))
 
