@@ -40,13 +40,11 @@ def intervisie_of_programme(request: HttpRequest, community: Community, **more: 
 
 @slots.fill("programme_people", order=60)
 def groups_of_people(request: HttpRequest, community: Community, **more: Any) -> str | None:
-    """For who forms groups: how many there are, and the way to make them."""
+    """For who forms groups: the way to them, without counting: this page asks enough."""
     person = person_of(request)
     if not access.may_form_groups(person, community):
         return None
-    groups = queries.open_groups(queries.groups_visible_to(person, community))
-    context = {"groups_count": groups.count(), **_place(request)}
-    return render_to_string("intervisie/people_strip.html", context, request)
+    return render_to_string("intervisie/people_strip.html", _place(request), request)
 
 
 def _place(request: HttpRequest) -> dict[str, str]:
