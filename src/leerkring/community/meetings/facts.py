@@ -13,6 +13,8 @@ class MeetingPlanned(Fact):
 class MeetingChanged(Fact):
     meeting_id: int
     revision: int
+    in_calendars: list[str]
+    """Names of the columns among what people's own calendars show."""
 
 
 @dataclass(frozen=True, kw_only=True)

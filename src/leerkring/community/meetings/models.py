@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator, URLValidator
 from django.db import models
@@ -51,6 +52,10 @@ class Meeting(Labelled):
     revision = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(null=True)
+    calendar_uid = models.UUIDField(default=uuid4, editable=False, unique=True)
+    """By which calendars know this meeting, for ever."""
+    calendar_sequence = models.PositiveIntegerField(default=0)
+    """Rises with each change that a calendar shows, so that calendars take it over."""
 
     facilitator_id: int | None
 
@@ -130,6 +135,8 @@ class Attendance(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendances")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="attendances")
     presence = models.CharField(max_length=10, choices=Presence, default=Presence.EXPECTED)
+    expected_at = models.DateTimeField(null=True)
+    """Since when this person is expected: what was told to others before that is not told afterwards."""
     minutes = models.PositiveSmallIntegerField(_("minutes present"), null=True, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, related_name="+")

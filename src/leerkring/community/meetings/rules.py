@@ -29,7 +29,7 @@ def require(allowed: bool) -> None:
 def lock(meeting: Meeting) -> None:
     """Hold the row until the end of the transaction, with what stands in it now."""
     meeting.refresh_from_db(
-        fields=["state", "revision", "keeps_text", "changed_at", "changed_by"],
+        fields=["state", "revision", "calendar_sequence", "keeps_text", "changed_at", "changed_by"],
         from_queryset=Meeting.objects.select_for_update(),
     )
 

@@ -12,7 +12,7 @@ from leerkring.community.meetings.facts import AttendanceNoted, PeopleExpected, 
 from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.community.memberships.models import Placement
 from leerkring.community.people.models import Person
-from leerkring.platform import facts
+from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused
 
 
@@ -78,6 +78,7 @@ def note_attendances(*, meeting: Meeting, notes: Iterable[Noted], by: Person) ->
             fresh = _attendance(meeting, note.person, note.presence, placements.get(pk), minutes)
             if row is not None:
                 fresh.pk = row.pk
+                fresh.expected_at = row.expected_at or fresh.expected_at
                 if row.presence != Presence.EXPECTED:
                     # A correction later on must not move the person to where they work by then (rule 11).
                     fresh.organisation_id, fresh.unit_id = row.organisation_id, row.unit_id
@@ -135,6 +136,7 @@ def _attendance(
         meeting=meeting,
         person=person,
         presence=presence,
+        expected_at=clock.now() if presence == Presence.EXPECTED else None,
         minutes=minutes,
         organisation=placement.organisation if placement else None,
         unit=placement.unit if placement else None,

@@ -32,6 +32,9 @@ CHANGEABLE = frozenset(
     }
 )
 
+IN_CALENDARS = ("title", "starts_at", "ends_at", "place", "online_url")
+"""What people's own calendars show of a meeting, in the order in which a letter tells it."""
+
 
 def plan_meeting(
     *,
@@ -100,11 +103,17 @@ def change_meeting(*, meeting: Meeting, by: Person, revision: int | None = None,
             setattr(changed, name, value)
         rules.check_meeting(changed)
         changed.revision, changed.changed_by, changed.changed_at = meeting.revision + 1, by, clock.now()
+        fields = [name for name in IN_CALENDARS if getattr(changed, name) != getattr(meeting, name)]
+        changed.calendar_sequence = meeting.calendar_sequence + bool(fields)
         changed.save()
         vars(meeting).update(vars(changed))
         facts.record(
             MeetingChanged(
-                community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk, revision=meeting.revision
+                community_id=meeting.community_id,
+                by_id=by.pk,
+                meeting_id=meeting.pk,
+                revision=meeting.revision,
+                in_calendars=fields,
             )
         )
     return meeting
@@ -129,7 +138,8 @@ def move_meeting(*, meeting: Meeting, state: MeetingState, by: Person) -> Meetin
         if state == MeetingState.HELD and before != MeetingState.LIVE and meeting.starts_at > clock.now():
             raise Refused(_("This meeting has not begun yet. Say that it was held once it has."))
         meeting.state = state
-        meeting.save(update_fields=["state"])
+        meeting.calendar_sequence += MeetingState.CANCELLED in (before, state)
+        meeting.save(update_fields=["state", "calendar_sequence"])
         facts.record(
             MeetingMoved(
                 community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk, before=before, state=state
