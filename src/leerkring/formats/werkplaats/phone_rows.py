@@ -25,6 +25,17 @@ class Stack:
         return self.given + 1
 
 
+@dataclass
+class Result:
+    """What came out for a pile or a post, and what was given to it here (0 where nobody can tell)."""
+
+    key: str
+    title: str
+    points: int
+    share: int
+    given: int = 0
+
+
 @dataclass(frozen=True)
 class RankButton:
     """One of the buttons at a table: `value` is the whole list of wishes once it is pressed, so that twice is once."""

@@ -18,9 +18,16 @@ from leerkring.formats.werkplaats import queries
 from leerkring.formats.werkplaats.enums import AskKind, PostKind, RoundKind, Verdict
 from leerkring.formats.werkplaats.ground import SENTENCE
 from leerkring.formats.werkplaats.models import Room
-from leerkring.formats.werkplaats.phone_rows import AskLine, Choice, Line, RankButton, Stack, VersionLines
+from leerkring.formats.werkplaats.phone_rows import AskLine, Choice, Line, RankButton, Result, Stack, VersionLines
 from leerkring.formats.werkplaats.queries import on_phone
-from leerkring.formats.werkplaats.snapshots import PhoneView, PresentationView, QuestionView, RoundView, TableView
+from leerkring.formats.werkplaats.snapshots import (
+    PhoneView,
+    PresentationView,
+    QuestionView,
+    RoundView,
+    TableView,
+    TargetView,
+)
 from leerkring.platform import clock
 from leerkring.platform.ui.days import date_words, time_words
 from leerkring.platform.ui.marks import letter_state
@@ -51,9 +58,10 @@ class PhoneScreen:
     view: PhoneView
     part: str
     round: RoundView | None = None
-    """The round that is on; None between rounds, before and after."""
+    """The round that is on, or whose result is shown; None between rounds, before and after."""
     is_early: bool = False
     stacks: list[Stack] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
     points_left: int = 0
     tables: list[Choice] = field(default_factory=list)
     asked: Line | None = None
@@ -142,6 +150,14 @@ class PhoneScreen:
         words = ngettext("Give your %(count)d point.", "Divide your %(count)d points.", budget) % {"count": budget}
         return f"{words} {_('At most %(count)d on one.') % {'count': most}}" if most and most < budget else words
 
+    @property
+    def results_words(self) -> str:
+        points = sum(row.points for row in self.results)
+        if not points:
+            return _("Nobody gave a point in this round.")
+        words = ngettext("%(count)d point was given.", "%(count)d points were given.", points)
+        return f"{words % {'count': points}} {_('The most stand first.')}"
+
     # The timer: the page shows what is left when it is made, the script goes on by the server's clock.
 
     @property
@@ -220,6 +236,8 @@ def screen_of(room: Room, *, is_early: bool = False) -> PhoneScreen:
     elif view.round is not None and view.round.is_open:
         screen.round = view.round
         screen.part = PARTS[view.round.kind]
+    elif view.round is not None and view.results is not None:
+        screen.round, screen.part = view.round, "results"
     elif view.began_at is None:
         screen.part = "before"
         if is_early and view.early:
@@ -239,10 +257,12 @@ def _fill(screen: PhoneScreen) -> None:
         case "raise":
             screen.chosen = screen.kinds[0] if screen.kinds else ""
         case "points":
-            screen.stacks = [
-                _stack(target.cluster_id, target.post_id, target.text, target.count) for target in view.targets
-            ]
+            screen.stacks = [_stack(target) for target in view.targets]
             screen.points_left = screen.round.budget if screen.round else 0
+        case "results":
+            screen.results = [
+                Result(_key(row.target), row.target.text, row.points, row.share) for row in view.results or ()
+            ]
         case "walk":
             screen.asked = next((_line(row) for row in view.questions if row.verdict is None), None)
             screen.walked = [_line(row) for row in view.questions if row.verdict is not None]
@@ -261,10 +281,15 @@ def _fill(screen: PhoneScreen) -> None:
             screen.asks = [AskLine(ask.id, ask.text, ask.kind == AskKind.SCALE) for ask in view.asks]
 
 
-def _stack(cluster_id: int | None, post_id: int | None, text: str, count: int) -> Stack:
-    if cluster_id is None:
-        return Stack(f"post-{post_id}", text)
-    return Stack(f"cluster-{cluster_id}", text, ngettext("%(count)d line", "%(count)d lines", count) % {"count": count})
+def _key(target: TargetView) -> str:
+    return f"post-{target.post_id}" if target.cluster_id is None else f"cluster-{target.cluster_id}"
+
+
+def _stack(target: TargetView) -> Stack:
+    if target.cluster_id is None:
+        return Stack(_key(target), target.text)
+    lines = ngettext("%(count)d line", "%(count)d lines", target.count) % {"count": target.count}
+    return Stack(_key(target), target.text, lines)
 
 
 def _line(row: QuestionView) -> Line:
@@ -307,6 +332,8 @@ def give(screen: PhoneScreen, points: dict[str, int]) -> None:
     for stack in screen.stacks:
         stack.given = points.get(stack.key, 0)
         stack.may_more = screen.points_left > 0 and stack.given < most
+    for row in screen.results:
+        row.given = points.get(row.key, 0)
 
 
 def wish_for(screen: PhoneScreen, chosen: list[int]) -> None:

@@ -74,7 +74,7 @@ def on_phone_of(seat: Seat, room: Room, screen: PhoneScreen | None = None) -> On
         found.round_id = screen.round_id
     found.posts = [post for post in mine.posts if post.round_id == found.round_id and not post.is_taken_back]
     match mine.round_kind:
-        case RoundKind.POINTS:
+        case RoundKind.POINTS if mine.points is not None:
             found.points = {key.replace(":", "-"): count for key, count in mine.points.items()}
         case RoundKind.WISH:
             found.wishes = list(mine.wishes)

@@ -75,6 +75,8 @@ class ResultView:
     target: TargetView
     points: int
     voters: int
+    share: int
+    """Of the largest, in a hundred."""
 
 
 @dataclass(frozen=True)
@@ -283,8 +285,8 @@ class Mine:
     round_id: int | None
     round_kind: RoundKind | None
     posts: tuple[OwnPost, ...]
-    points: dict[str, int]
-    """By target: "cluster:<id>" or "post:<id>"."""
+    points: dict[str, int] | None
+    """By target: "cluster:<id>" or "post:<id>". None when it is not about points, or nobody can tell any more."""
     points_left: int | None
     wishes: tuple[int, ...]
     replies: dict[int, int | str]

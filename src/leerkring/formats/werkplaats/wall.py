@@ -144,21 +144,10 @@ def stack_pages(room: Room, view: ProjectorView) -> list[Page]:
     return [Page("stacks", rows) for rows in chunks(cards, STACKS)]
 
 
-@dataclass(frozen=True)
-class Bar:
-    """A pile or a post with its points; `share` of the largest, in a hundred."""
-
-    title: str
-    points: int
-    share: int
-
-
 def points_pages(room: Room, view: ProjectorView) -> list[Page]:
     if view.results is None:
         return [Page("points")]
-    most = max((row.points for row in view.results), default=0) or 1
-    bars = [Bar(row.target.text, row.points, round(100 * row.points / most)) for row in view.results]
-    return [Page("bars", rows) for rows in chunks(bars, BARS)]
+    return [Page("bars", rows) for rows in chunks(view.results, BARS)]
 
 
 @dataclass(frozen=True)

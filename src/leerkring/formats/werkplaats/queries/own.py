@@ -25,6 +25,7 @@ def mine(seat: Seat, room: Room | None = None) -> Mine | None:
         return None
     rounds = list(Round.objects.filter(room=room, removed_at__isnull=True))
     round_ = next((round_ for round_ in rounds if round_.state == RoundState.OPEN), None)
+    round_ = round_ or (_shown(rounds) if room.ended_at is None else None)
     points = _points(room, round_, seat) if round_ and round_.kind == RoundKind.POINTS else None
     return Mine(
         seat_id=seat.pk,
@@ -34,12 +35,19 @@ def mine(seat: Seat, room: Room | None = None) -> Mine | None:
         round_id=round_.pk if round_ else None,
         round_kind=RoundKind(round_.kind) if round_ else None,
         posts=_posts(room, rounds, seat),
-        points=points or {},
-        points_left=round_.budget - sum(points.values()) if round_ and points is not None else None,
+        points=points,
+        points_left=round_.budget - sum(points.values()) if round_ and round_.is_open and points is not None else None,
         wishes=_wishes(round_, seat),
         replies=_replies(round_, seat),
         place=_place(room, rounds, seat),
     )
+
+
+def _shown(rounds: list[Round]) -> Round | None:
+    """The round whose points everybody sees now, because it closed last and nothing else is open."""
+    closed = [round_ for round_ in rounds if round_.state == RoundState.CLOSED and round_.closed_at]
+    last = max(closed, key=lambda round_: (round_.closed_at, round_.pk), default=None)
+    return last if last is not None and last.is_shown and last.kind == RoundKind.POINTS else None
 
 
 def _posts(room: Room, rounds: list[Round], seat: Seat) -> tuple[OwnPost, ...]:
@@ -55,10 +63,13 @@ def _posts(room: Room, rounds: list[Round], seat: Seat) -> tuple[OwnPost, ...]:
     )  # fmt: skip
 
 
-def _points(room: Room, round_: Round, seat: Seat) -> dict[str, int]:
+def _points(room: Room, round_: Round, seat: Seat) -> dict[str, int] | None:
+    voter = round_.voter_of(seat)
+    if not voter:
+        return None
     piles = Piles.of(room.pk)
     given: dict[str, int] = {}
-    rows = Point.objects.filter(round=round_, voter=round_.voter_of(seat), count__gt=0)
+    rows = Point.objects.filter(round=round_, voter=voter, count__gt=0)
     for point in rows.exclude(post__taken_back_at__isnull=False):
         key = f"cluster:{piles.final(point.cluster_id)}" if point.cluster_id else f"post:{point.post_id}"
         given[key] = given.get(key, 0) + point.count

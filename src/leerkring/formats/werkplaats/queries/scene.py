@@ -150,10 +150,11 @@ class Scene:
             key = (self.piles.final(point.cluster_id), point.post_id)
             sums[key] += point.count
             voters[key].add(point.voter)
+        most = max(sums.values(), default=0) or 1
         rows = []
         for target in targets:
             key = (target.cluster_id, target.post_id)
-            rows.append(ResultView(target, sums[key], len(voters[key])))
+            rows.append(ResultView(target, sums[key], len(voters[key]), round(100 * sums[key] / most)))
         return sorted(rows, key=lambda row: (-row.points, row.target.cluster_id or row.target.post_id or 0))
 
     def givers(self) -> int:

@@ -3,10 +3,12 @@ from contextlib import AbstractContextManager
 
 import pytest
 
-from leerkring.formats.werkplaats import actions
+from leerkring.formats.werkplaats import actions, phone_screen
 from leerkring.formats.werkplaats.enums import RoundKind
 from leerkring.formats.werkplaats.models import Cluster, Point
+from leerkring.formats.werkplaats.queries import mine, room_of
 from leerkring.formats.werkplaats.tests.conftest import Hall
+from leerkring.formats.werkplaats.tests.phones import Phone
 from leerkring.platform.rules import Refused
 
 Facts = Callable[[str], list[dict[str, object]]]
@@ -76,3 +78,39 @@ def test_a_closed_round_takes_no_points(hall: Hall, piles: list[Cluster]) -> Non
     with pytest.raises(Refused):
         actions.give_points(round=round_, seat=seat, target=piles[0], count=1)
     assert not Point.objects.exists()
+
+
+@pytest.mark.parametrize("is_anonymous", [False, True])
+def test_a_result_that_is_shown_comes_to_the_phones_with_ones_own(
+    hall: Hall, piles: list[Cluster], is_anonymous: bool
+) -> None:
+    """Without names nobody can tell any more whose points they were: then the server shows nobody's own."""
+    round_ = hall.round(RoundKind.POINTS, budget=5, is_anonymous=is_anonymous)
+    one, other = hall.seat(hall.cast.own.member), hall.seat()
+    actions.give_points(round=round_, seat=one, target=piles[2], count=3)
+    actions.give_points(round=round_, seat=other, target=piles[2], count=1)
+    actions.give_points(round=round_, seat=other, target=piles[0], count=2)
+    actions.close_round(round=round_, by=hall.lead)
+    room = room_of(hall.meeting)
+    assert room
+    assert phone_screen.screen_of(room).part == "between"
+    assert mine(one).round_id is None  # type: ignore[union-attr]
+
+    actions.show_results(round=round_, by=hall.lead)
+    screen = phone_screen.screen_of(room)
+    shown = [(row.title, row.points, row.share, row.given) for row in screen.results]
+    assert shown == [("Vraag 2", 4, 100, 0), ("Vraag 0", 2, 50, 0), ("Vraag 1", 0, 0, 0)]
+    own = mine(one)
+    assert own
+    assert (own.round_id, own.points_left) == (round_.pk, None)
+    assert own.points == (None if is_anonymous else {f"cluster:{piles[2].pk}": 3})
+    page = Phone(hall, one).look().content.decode()
+    assert "Er zijn 6 punten gegeven." in page
+    assert ("3 van jou" in page) is not is_anonymous
+    assert Phone(hall, one).mine()["round"] == screen.round_id
+
+    actions.hide_results(round=round_, by=hall.lead)
+    assert phone_screen.screen_of(room).part == "between"
+    actions.show_results(round=round_, by=hall.lead)
+    actions.end_room(room=hall.room, by=hall.lead)
+    assert mine(one).round_id is None  # type: ignore[union-attr]

@@ -105,6 +105,7 @@
     }
     showRows();
     showPoints();
+    showResults();
     showWishes();
     showReplies();
     showLeft();
@@ -153,6 +154,7 @@
       set(more, "value", given + 1);
       set(more, "aria-disabled", left <= 0 || given >= most);
     }
+    remember();
     const number = find("[data-left]");
     if (number.textContent !== String(left)) number.textContent = left;
     find("[data-dots]").replaceChildren(...Array.from({ length: budget <= 12 ? budget : 0 }, (_, index) => {
@@ -160,6 +162,32 @@
       dot.classList.toggle("is-left", index < left);
       return dot;
     }));
+  }
+
+  // In a round without names the server cannot tell afterwards what this phone gave: this page can, as long as it is open.
+  function remember() {
+    try { sessionStorage.setItem("leerkring-given", JSON.stringify({ round, points: mine.points })); } catch (error) { /* no room */ }
+  }
+
+  function given() {
+    if (mine.points) return mine.points;
+    try {
+      const kept = JSON.parse(sessionStorage.getItem("leerkring-given"));
+      return kept && kept.round === round ? kept.points : {};
+    } catch (error) { return {}; }
+  }
+
+  function showResults() {
+    const list = find("[data-results]");
+    if (!list) return;
+    const points = given();
+    for (const row of all("[data-target]", list)) {
+      const count = points[row.dataset.target] || 0;
+      const line = find("[data-own]", row);
+      const text = count ? line.dataset[count === 1 ? "one" : "more"].replace("%s", count) : "";
+      if (line.textContent !== text) line.textContent = text;
+      line.hidden = !count;
+    }
   }
 
   function showWishes() {
