@@ -18,6 +18,8 @@ from leerkring.config.settings import DATA, DATABASES
 DATABASES["default"]["TEST"] = (
     {"NAME": "leerkring_test"} if os.environ.get("LEERKRING_DATABASE_URL") else {"NAME": str(DATA / "test.sqlite3")}
 )
+# What is enqueued is done right after commit, in the same thread.
+JOBS_RUN_AT_ONCE = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

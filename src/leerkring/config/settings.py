@@ -19,6 +19,7 @@ BASE_URL = ENVIRONMENT.base_url.rstrip("/")
 # The floors, from low to high: an app uses only what stands above it in this list.
 HOUSE = [
     "leerkring.platform.facts",
+    "leerkring.platform.jobs",
     "leerkring.platform.live",
     "leerkring.platform.mail",
     "leerkring.platform.ui",

@@ -1,4 +1,4 @@
-"""Send one e-mail in the reader's language, when the transaction that wants it is committed.
+"""Write one e-mail in the reader's language; a job hands it over after the transaction that wants it is committed.
 
 A message is a folder of templates: `<template>.subject.txt`, `<template>.txt` and, if plain words in our letter are not
 enough, `<template>.html`.
@@ -6,30 +6,34 @@ enough, `<template>.html`.
 
 import hashlib
 import hmac
-import logging
 import secrets
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from email.utils import formatdate, parseaddr
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.template import Context, TemplateDoesNotExist
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
-logger = logging.getLogger(__name__)
+from leerkring.platform import clock, jobs
+from leerkring.platform.mail.models import Letter
+
+_silent: ContextVar[bool] = ContextVar("silent", default=False)
 
 
-@dataclass
-class Delivery:
-    """How it went. Look after the transaction: before that nothing is sent."""
-
-    message_id: str
-    sent: bool = field(default=False, init=False)
-    failed: bool = field(default=False, init=False)
+@contextmanager
+def silenced() -> Iterator[None]:
+    """Nothing is written inside: for a story that is told of long ago."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
 
 
 def send(
@@ -40,49 +44,55 @@ def send(
     language: str,
     key: str = "",
     reply_to: Iterable[str] = (),
-) -> Delivery:
+    kind: str = "",
+    unsubscribe_url: str = "",
+    calendar: bytes | None = None,
+    calendar_method: str = "",
+    until: datetime | None = None,
+    urgent: bool = False,
+) -> Letter | None:
     """Render now, hand over to the mail server after commit.
 
-    The same `key` always gives the same Message-ID, so that a repeat is recognised as one.
+    The same `key` is the same letter: it always has the same Message-ID, and is written once. After `until` it is not
+    handed over any more. An urgent one goes before others. None where mail is silenced.
     """
+    if _silent.get():
+        return None
     with translation.override(language):
-        message = _make_message(to, template, {**context, "language": language, "base_url": settings.BASE_URL})
-    message.reply_to = list(reply_to)
-    message.extra_headers = {
-        "Message-ID": _message_id(key),
-        "Date": formatdate(),
-        "Content-Language": language,
-        # Keeps absence notices away.
-        "Auto-Submitted": "auto-generated",
-        "X-Auto-Response-Suppress": "All",
-    }
-    delivery = Delivery(message.extra_headers["Message-ID"])
-    transaction.on_commit(lambda: _hand_over(message, delivery))
-    return delivery
-
-
-def _hand_over(message: EmailMultiAlternatives, delivery: Delivery) -> None:
-    """Give the message to the mail server. A failure is logged without addresses and told to the caller."""
+        shown = {**context, "language": language, "base_url": settings.BASE_URL, "unsubscribe_url": unsubscribe_url}
+        subject, body, html = _render(template, shown)
+    letter = Letter(
+        message_id=_message_id(key),
+        kind=kind or template,
+        address=to,
+        language=language,
+        subject=subject,
+        body=body,
+        html=html,
+        calendar=calendar.decode() if calendar else "",
+        calendar_method=calendar_method if calendar else "",
+        reply_to=list(reply_to),
+        unsubscribe_url=unsubscribe_url,
+        written_at=clock.now(),
+        until=until,
+    )
     try:
-        message.send()
-    except (OSError, ValueError) as error:
-        # smtplib's errors are OSErrors; their texts may hold addresses.
-        delivery.failed = True
-        logger.error("Mail %s was not handed over: %s", delivery.message_id, type(error).__name__)  # noqa: TRY400
-    else:
-        delivery.sent = True
+        with transaction.atomic():
+            letter.save(force_insert=True)
+            jobs.enqueue("mail.hand_over", urgent=urgent, letter_id=letter.pk)
+    except IntegrityError:
+        return Letter.objects.get(message_id=letter.message_id)
+    return letter
 
 
-def _make_message(to: str, template: str, context: dict[str, Any]) -> EmailMultiAlternatives:
+def _render(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
     subject = " ".join(_plain(f"{template}.subject.txt", context).split())
     body = _plain(f"{template}.txt", context).strip() + "\n"
-    message = EmailMultiAlternatives(subject=subject, body=body, to=[to])
     try:
-        letter = render_to_string(f"{template}.html", context)
+        html = render_to_string(f"{template}.html", context)
     except TemplateDoesNotExist:
-        letter = render_to_string("mail/letter.html", {**context, "subject": subject, "body": body})
-    message.attach_alternative(letter, "text/html")
-    return message
+        html = render_to_string("mail/letter.html", {**context, "subject": subject, "body": body})
+    return subject, body, html
 
 
 def _plain(template: str, context: dict[str, Any]) -> str:

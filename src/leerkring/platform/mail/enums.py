@@ -1,0 +1,13 @@
+from django.db.models import TextChoices
+
+
+class LetterState(TextChoices):
+    WAITING = "waiting"
+    HANDING = "handing"
+    """Given to the mail server, whose answer we do not know (yet)."""
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    GIVEN_UP = "given_up"
+    """Tried for most of a day; an operator may have it tried again."""
+    LATE = "late"
+    """Of no use any more by the time that it could be handed over."""

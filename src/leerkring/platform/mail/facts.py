@@ -1,0 +1,17 @@
+from dataclasses import dataclass
+
+from leerkring.platform.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterRefused(Fact):
+    """The mail server says that it will never take this letter: mostly an address that does not exist."""
+
+    letter_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterGivenUp(Fact):
+    """The mail server could not be reached, or put it off, for most of a day."""
+
+    letter_id: int
