@@ -13,6 +13,12 @@ from leerkring.cycle.groups.models import Case, LearningGroup
 
 def group_or_404(request: HttpRequest, slug: str, group_id: int) -> LearningGroup:
     community = community_or_404(request, slug)
+    return get_object_or_404(queries.with_home(queries.groups_visible_to(person_of(request), community)), pk=group_id)
+
+
+def whole_group_or_404(request: HttpRequest, slug: str, group_id: int) -> LearningGroup:
+    """For the page that shows all of it: knowing also what is rare, so that nobody asks on."""
+    community = community_or_404(request, slug)
     person = person_of(request)
     groups = queries.with_rarities(person, queries.with_home(queries.groups_visible_to(person, community)))
     return get_object_or_404(queries.with_relatives(groups), pk=group_id)

@@ -16,7 +16,7 @@ from leerkring.cycle.groups.enums import GroupState
 from leerkring.cycle.groups.forms import MoveForm, PersonForm, QuestionForm
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.groups.portrait import portrait_of
-from leerkring.cycle.groups.views.doors import group_or_404, require
+from leerkring.cycle.groups.views.doors import group_or_404, require, whole_group_or_404
 from leerkring.cycle.questions.queries import questions_visible_to
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
@@ -28,7 +28,7 @@ from leerkring.platform.ui.forms import PlainForm
 @require_GET
 def group_page(request: HttpRequest, slug: str, group_id: int) -> HttpResponse:
     """Everything of one group."""
-    return _page(request, group_or_404(request, slug, group_id))
+    return _page(request, whole_group_or_404(request, slug, group_id))
 
 
 def _page(request: HttpRequest, group: LearningGroup, *, status: int = 200) -> HttpResponse:
