@@ -4,7 +4,7 @@
 they are. Rows below the cycle are made directly, because the actions under test should not depend on each other.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -31,25 +31,42 @@ START = datetime(2024, 12, 3, 10, 0, tzinfo=AMSTERDAM)
 
 def make_organisation(name: str, *units: str) -> Organisation:
     organisation, _ = Organisation.objects.get_or_create(name=name)
-    for position, unit in enumerate(units):
-        Unit.objects.get_or_create(organisation=organisation, name=unit, defaults={"position": position})
+    known = set(organisation.units.values_list("name", flat=True))
+    Unit.objects.bulk_create(
+        Unit(organisation=organisation, name=unit, position=position)
+        for position, unit in enumerate(units)
+        if unit not in known
+    )
     return organisation
 
 
 def make_person(given_name: str, family_name: str = "Voorbeeld", *, prefix: str = "", address: str = "") -> Person:
-    account = Account.objects.create(made_at=clock.now())
-    EmailAddress.objects.create(
-        account=account,
-        address=address or f"{given_name}.{family_name}@voorbeeld.example".lower().replace(" ", "-"),
-        is_main=True,
-        verified_at=clock.now(),
+    (person,) = make_people([(given_name, family_name)], prefix=prefix, address=address)
+    return person
+
+
+def make_people(names: Iterable[tuple[str, str]], *, prefix: str = "", address: str = "") -> list[Person]:
+    """Given and family names; one insert for each table, because nearly every test begins here."""
+    wanted = list(names)
+    accounts = Account.objects.bulk_create(Account(made_at=clock.now()) for _ in wanted)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(
+            account=account,
+            address=address or f"{given_name}.{family_name}@voorbeeld.example".lower().replace(" ", "-"),
+            is_main=True,
+            verified_at=clock.now(),
+        )
+        for account, (given_name, family_name) in zip(accounts, wanted, strict=True)
     )
-    return Person.objects.create(
-        account=account,
-        given_name=given_name,
-        prefix=prefix,
-        family_name=family_name,
-        name_key=f"{family_name} {given_name}".lower(),
+    return Person.objects.bulk_create(
+        Person(
+            account=account,
+            given_name=given_name,
+            prefix=prefix,
+            family_name=family_name,
+            name_key=f"{family_name} {given_name}".lower(),
+        )
+        for account, (given_name, family_name) in zip(accounts, wanted, strict=True)
     )
 
 
@@ -61,15 +78,27 @@ def join(
     organisation: Organisation | None = None,
     unit: Unit | None = None,
 ) -> Membership:
-    membership = Membership.objects.create(
-        community=community, person=person, level=level, since_on=clock.today() - timedelta(days=30)
-    )
-    if organisation is not None:
-        Placement.objects.create(
-            membership=membership, organisation=organisation, unit=unit, since_on=membership.since_on
-        )
-    memberships.forget_standings()
+    (membership,) = join_all([(person, community, level, organisation, unit)])
     return membership
+
+
+Joins = tuple[Person, Community, Level, Organisation | None, Unit | None]
+
+
+def join_all(wanted: Iterable[Joins]) -> list[Membership]:
+    rows = list(wanted)
+    since_on = clock.today() - timedelta(days=30)
+    made = Membership.objects.bulk_create(
+        Membership(community=community, person=person, level=level, since_on=since_on)
+        for person, community, level, _, _ in rows
+    )
+    Placement.objects.bulk_create(
+        Placement(membership=membership, organisation=organisation, unit=unit, since_on=since_on)
+        for membership, (_, _, _, organisation, unit) in zip(made, rows, strict=True)
+        if organisation is not None
+    )
+    memberships.forget_standings()
+    return made
 
 
 def grant(person: Person, community: Community, role: Role) -> RoleGrant:
@@ -141,36 +170,36 @@ def make_programme(slug: str, organisation_name: str, *, is_public: bool = True)
         host=organisation,
         starts_on=clock.today() - timedelta(days=365),
     )
-    people = {name: make_person(name.title(), slug.title()) for name in ("lead", "keeper", "facilitator", "member")}
-    for index, person in enumerate(people.values()):
-        join(person, community, Level.ACTIVE, organisation=organisation, unit=units[index % 3])
-    follower = make_person("Follower", slug.title())
-    join(follower, community, Level.FOLLOWER, organisation=organisation, unit=units[0])
-    grant(people["lead"], community, Role.TEAM)
-    grant(people["keeper"], community, Role.KEEPER)
-    grant(people["facilitator"], community, Role.FACILITATOR)
-    return ProgrammeCast(
-        community=community,
-        programme=programme,
-        organisation=organisation,
-        units=units,
-        follower=follower,
-        colleague=make_person("Colleague", slug.title()),
-        **people,
+    names = ("lead", "keeper", "facilitator", "member", "follower", "colleague")
+    people = dict(zip(names, make_people((name.title(), slug.title()) for name in names), strict=True))
+    join_all(
+        (
+            (people[name], community, Level.FOLLOWER if name == "follower" else Level.ACTIVE, organisation, unit)
+            for name, unit in zip(names[:-1], [*units, units[0], units[0]], strict=True)
+        ),
     )
+    RoleGrant.objects.bulk_create(
+        RoleGrant(community=community, person=people[name], role=role, since_on=clock.today())
+        for name, role in (("lead", Role.TEAM), ("keeper", Role.KEEPER), ("facilitator", Role.FACILITATOR))
+    )
+    return ProgrammeCast(community=community, programme=programme, organisation=organisation, units=units, **people)
 
 
 def make_cast() -> Cast:
     own = make_programme("eigen", "Gemeente Eigen")
     other = make_programme("ander", "Gemeente Ander", is_public=False)
-    join(own.colleague, other.community, organisation=own.organisation, unit=own.units[0])
-    join(other.colleague, own.community, organisation=other.organisation, unit=other.units[0])
-    admin = make_person("Beheer", "Voorbeeld")
+    join_all(
+        (
+            (own.colleague, other.community, Level.ACTIVE, own.organisation, own.units[0]),
+            (other.colleague, own.community, Level.ACTIVE, other.organisation, other.units[0]),
+        )
+    )
+    admin, outsider = make_people((("Beheer", "Voorbeeld"), ("Buiten", "Staander")))
     Account.objects.filter(person=admin).update(is_platform_admin=True)
     return Cast(
         own=own,
         other=other,
-        outsider=make_person("Buiten", "Staander"),
+        outsider=outsider,
         platform_admin=Person.objects.select_related("account").get(pk=admin.pk),
     )
 
