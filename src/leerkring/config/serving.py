@@ -22,6 +22,7 @@ from granian.server import Server as Granian
 
 from leerkring.config import access_ends
 from leerkring.config.console.output import Stop
+from leerkring.platform.jobs.worker import Worker
 from leerkring.platform.live.application import LiveApplication, answer
 from leerkring.platform.live.notifying import notifier
 
@@ -57,20 +58,35 @@ class LiveHouse:
     async def _live_and_die(self, receive: Any, send: Any) -> None:
         await receive()
         self.live.start(asyncio.get_running_loop())
+        self.open()
         await send({"type": "lifespan.startup.complete"})
         await receive()
         self.live.stop()
         notifier.stop()
+        await asyncio.to_thread(self.close)
         await send({"type": "lifespan.shutdown.complete"})
+
+    def open(self) -> None:
+        """What runs beside the live screens."""
+
+    def close(self) -> None:
+        """Takes as long as what runs beside them needs."""
 
 
 class House(LiveHouse):
-    """Everything in one: `/live/` stays outside Django's handler, the rest is a page."""
+    """Everything in one: `/live/` stays outside Django's handler, the rest is a page; jobs are done beside them."""
 
     def __init__(self) -> None:
         super().__init__()
         notifier.start()
         self.pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=settings.ENVIRONMENT.threads)
+        self.worker = Worker()
+
+    def open(self) -> None:
+        self.worker.start()
+
+    def close(self) -> None:
+        self.worker.stop()
 
     async def beside(self, scope: Any, receive: Any, send: Any) -> None:
         await self.pages(scope, receive, send)

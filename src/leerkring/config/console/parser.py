@@ -43,6 +43,11 @@ def _serving(commands: "_SubParsersAction[ArgumentParser]") -> None:
     live.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     live.add_argument("--port", type=port_number, default=8001, help="port to listen on (default: %(default)s)")
 
+    worker = _command(
+        commands, "worker", "worker", "Do jobs alone, such as mail; beside leerkring web, which does none."
+    )
+    worker.add_argument("--once", action="store_true", help="do what is due now and stop")
+
     demo = _command(commands, "demo", "demo", "Serve both sample cases, with a sign-in link for each of the cast.")
     demo.add_argument("--port", type=port_number, default=8000, help="port to listen on (default: %(default)s)")
     demo.add_argument("--load-only", action="store_true", help="load the sample cases and stop")
@@ -101,6 +106,14 @@ def _reports(commands: "_SubParsersAction[ArgumentParser]") -> None:
 
 
 def _keeping(commands: "_SubParsersAction[ArgumentParser]") -> None:
+    jobs = _command(
+        commands, "jobs", "jobs", "List the jobs that wait, run or are dead, or have dead ones tried again."
+    )
+    jobs.add_argument("--state", choices=["waiting", "running", "done", "dead"], default="", help="of this state alone")
+    jobs.add_argument("--most", type=whole_number, default=50, metavar="N", help="newest (default: %(default)s)")
+    jobs.add_argument("--retry", metavar="ID", help="try this dead job again, or all of them: all")
+    jobs.add_argument("--json", action="store_true", help="give the list as JSON")
+
     backup = _command(commands, "backup", "backup", "Write the whole installation to one file, while it is served.")
     backup.add_argument("file", metavar="FILE", type=Path)
 

@@ -63,7 +63,7 @@ def run_now(job_id: int) -> None:
         be_idle()
 
 
-def claim(*, lease: timedelta = LEASE, least_urgent: int = 9, job_id: int | None = None) -> Job | None:
+def claim(*, lease: timedelta = LEASE, least_urgent: int = 5, job_id: int | None = None) -> Job | None:
     """The next job that is due, now of this process alone until the lease runs out."""
     jobs, now = _jobs(), clock.now()
     due = jobs.filter(due_at__lte=now, urgency__lte=least_urgent)
@@ -117,6 +117,10 @@ def bury(job: Job, error: str) -> None:
         if task is not None and task.given_up is not None:
             task.given_up(**job.arguments)
     logger.error("Job %s %s is given up after %s attempts: %s", job.pk, job.name, job.attempts, error)
+
+
+def renew(job: Job) -> None:
+    _still_mine(job).update(due_at=clock.now() + LEASE)
 
 
 def wait_after(attempts: int) -> timedelta:

@@ -69,9 +69,7 @@ def test_the_same_waits_once_but_may_wait_while_it_runs(db: None) -> None:
         assert (jobs.run_due(), DONE) == (1, [3, 5])
 
 
-def test_what_fails_is_tried_again_later_and_given_up_in_the_end(
-    db: None, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_what_fails_is_tried_again_later_and_given_up_in_the_end(db: None, caplog: pytest.LogCaptureFixture) -> None:
     moment = START
     with clock.at(moment):
         jobs.enqueue("trial.fail", dedupe="x", number=7)
