@@ -170,8 +170,12 @@ def test_every_day_is_read_in_every_form(day: date) -> None:
 
 @given(st.text(max_size=60), st.text(max_size=20), st.text(max_size=60))
 def test_no_letter_of_a_name_is_lost(given_name: str, prefix: str, family: str) -> None:
+    """A comma divides a name, and is no letter of it."""
+
+    def letters(text: str) -> list[str]:
+        return sorted(clean_text(text).translate({ord(sign): None for sign in " ,"}))
+
     if "," in family:
         return
     name = read_name(given_name, prefix, family)
-    said = sorted(clean_text(f"{given_name} {prefix} {family}").replace(" ", ""))
-    assert sorted(clean_text(" ".join(name)).replace(" ", "")) == said or prefix
+    assert letters(" ".join(name)) == letters(f"{given_name} {prefix} {family}") or prefix
