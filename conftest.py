@@ -1,7 +1,6 @@
 """What every test stands on: a network that reaches this machine only, and facts that a flush may clear away."""
 
 import ipaddress
-import os
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,10 +18,10 @@ from tests.running import ROOT, Prepared, prepare
 
 pytest_plugins = ["tests.cast"]
 
-# The same examples in every run, so that green stays green; LEERKRING_EXPLORE=1 looks for new ones.
+# The same examples in every run, so that green stays green; --hypothesis-profile=explore looks for new ones.
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("explore", deadline=None)
-hypothesis.settings.load_profile("explore" if os.environ.pop("LEERKRING_EXPLORE", "") else "same")
+hypothesis.settings.load_profile("same")
 
 
 ONCE = (
