@@ -1,5 +1,6 @@
 """Who may do what with changes, uptakes, commitments and initiatives."""
 
+from leerkring.community.meetings.access import facilitates
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import standing_of
@@ -42,13 +43,18 @@ def may_see_names(person: Person | None, community: Community) -> bool:
 
 
 def may_make_commitment(person: Person | None, meeting: Meeting, whose: Person) -> bool:
-    """People make their own; the programme team may write down what somebody said."""
+    """People make their own; the facilitator and the team may type what somebody wrote on paper."""
     if person is None:
         return False
     standing = standing_of(person)
     if person.pk == whose.pk:
         return standing.may_read(meeting) and standing.belongs_to(meeting.community)
-    return standing.is_team(meeting.community)
+    return may_type_commitments(person, meeting)
+
+
+def may_type_commitments(person: Person | None, meeting: Meeting) -> bool:
+    """From paper, in the name of others: the facilitator of this very meeting, and the programme team."""
+    return standing_of(person).is_team(meeting.community) or facilitates(person, meeting)
 
 
 def may_harvest_commitment(person: Person | None, meeting: Meeting) -> bool:
@@ -59,6 +65,19 @@ def may_harvest_commitment(person: Person | None, meeting: Meeting) -> bool:
 def may_keep_commitment(person: Person | None, commitment: Commitment) -> bool:
     """Share, look back: only the person who made it."""
     return person is not None and commitment.person_id == person.pk
+
+
+def may_remove_commitment(person: Person | None, commitment: Commitment) -> bool:
+    """Its maker; and whoever typed it, as long as nobody looked back on it."""
+    if may_keep_commitment(person, commitment):
+        return True
+    is_typist = person is not None and commitment.typed_by_id == person.pk
+    return is_typist and not commitment.is_looked_back and may_type_commitments(person, commitment.meeting)
+
+
+def may_promote_commitment(person: Person | None, commitment: Commitment) -> bool:
+    """Its maker and the programme team; what they make of it they must be allowed to make besides."""
+    return may_keep_commitment(person, commitment) or standing_of(person).is_team(commitment.meeting.community)
 
 
 def may_see_all_commitments(person: Person | None, community: Community) -> bool:

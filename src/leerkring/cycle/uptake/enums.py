@@ -48,6 +48,21 @@ class CommitmentOutcome(models.TextChoices):
     DIFFERENT = "different", pgettext_lazy("commitment", "different")
 
 
+class Moment(models.IntegerChoices):
+    """When somebody is reminded of a commitment, in weeks after it was made."""
+
+    SIX_WEEKS = 6, _("after six weeks")
+    TWELVE_WEEKS = 12, _("after twelve weeks")
+
+
+class Promoted(models.TextChoices):
+    """What a commitment can become once its maker looked back."""
+
+    INSIGHT = "insight", _("insight")
+    QUESTION = "question", _("learning question")
+    UPTAKE = "uptake", _("uptake")
+
+
 class ReviewOutcome(models.TextChoices):
     """What a review of a norm finds."""
 

@@ -116,6 +116,31 @@ class CommitmentLookedBack(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CommitmentDue(Fact):
+    """Time to look back: once for each commitment and moment (weeks after it was made)."""
+
+    commitment_id: int
+    moment: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentRemoved(Fact):
+    commitment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentRestored(Fact):
+    commitment_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentPromoted(Fact):
+    """Something that others may read came of it. Tells nobody but its own trail from which commitment."""
+
+    promotion_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class InitiativePut(Fact):
     initiative_id: int
 

@@ -11,6 +11,7 @@ from leerkring.community.memberships.requests import person_of
 from leerkring.community.people.models import Person
 from leerkring.cycle.insights.models import HarvestItem, Insight
 from leerkring.cycle.uptake import access, queries
+from leerkring.platform import clock
 from leerkring.platform.ui import slots
 from leerkring.platform.ui.slots import NavItem
 
@@ -58,10 +59,18 @@ def commitments_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) 
     if not meeting.keeps_text or not access.may_see_commitments(person, community):
         return None
     own = list(queries.commitments_at(meeting, person, community))
-    may_commit = access.may_make_commitment(person, meeting, person) and meeting.is_held
-    if not own and not may_commit:
+    has_begun = meeting.starts_at <= clock.now() and not meeting.is_cancelled
+    may_commit = access.may_make_commitment(person, meeting, person) and has_begun
+    may_type = access.may_type_commitments(person, meeting) and has_begun
+    if not own and not may_commit and not may_type:
         return None
-    context = {"meeting": meeting, "community": community, "own": own, "may_commit": may_commit}
+    context = {
+        "meeting": meeting,
+        "community": community,
+        "own": own,
+        "may_commit": may_commit,
+        "may_type": may_type,
+    }
     return render_to_string("uptake/commitments_of_meeting.html", context, request)
 
 

@@ -4,7 +4,10 @@ from leerkring.cycle.uptake import views
 
 app_name = "uptake"
 
+COMMITMENT = "<slug:slug>/commitments/<int:commitment_id>/"
+
 urlpatterns = [
+    path("answer/<str:token>/", views.commitment_answer, name="commitment_answer"),
     path("<slug:slug>/uptake/", views.matrix_page, name="matrix_page"),
     path("<slug:slug>/uptake/new/", views.change_new, name="change_new"),
     path("<slug:slug>/uptake/changes/<int:change_id>/", views.change_page, name="change_page"),
@@ -47,14 +50,17 @@ urlpatterns = [
     path("<slug:slug>/commitments/", views.commitments_page, name="commitments_page"),
     path("<slug:slug>/commitments/new/", views.commitment_new, name="commitment_new"),
     path("<slug:slug>/commitments/of-line/<int:harvest_id>/", views.commitment_promote, name="commitment_promote"),
-    path("<slug:slug>/commitments/<int:commitment_id>/", views.commitment_page, name="commitment_page"),
-    path(
-        "<slug:slug>/commitments/<int:commitment_id>/look-back/",
-        views.commitment_look_back,
-        name="commitment_look_back",
-    ),
-    path("<slug:slug>/commitments/<int:commitment_id>/share/", views.commitment_share, name="commitment_share"),
-    path("<slug:slug>/commitments/<int:commitment_id>/keep/", views.commitment_keep, name="commitment_keep"),
+    path("<slug:slug>/commitments/overview/", views.commitments_overview, name="commitments_overview"),
+    path("<slug:slug>/meetings/<int:meeting_id>/commitments/", views.commitments_paper, name="commitments_paper"),
+    path(COMMITMENT, views.commitment_page, name="commitment_page"),
+    path(COMMITMENT + "look-back/", views.commitment_look_back, name="commitment_look_back"),
+    path(COMMITMENT + "share/", views.commitment_share, name="commitment_share"),
+    path(COMMITMENT + "keep/", views.commitment_keep, name="commitment_keep"),
+    path(COMMITMENT + "remove/", views.commitment_remove, name="commitment_remove"),
+    path(COMMITMENT + "restore/", views.commitment_restore, name="commitment_restore"),
+    path(COMMITMENT + "to-insight/", views.commitment_to_insight, name="commitment_to_insight"),
+    path(COMMITMENT + "to-question/", views.commitment_to_question, name="commitment_to_question"),
+    path(COMMITMENT + "to-uptake/", views.commitment_to_uptake, name="commitment_to_uptake"),
     path("<slug:slug>/initiatives/", views.initiatives_page, name="initiatives_page"),
     path("<slug:slug>/initiatives/new/", views.initiative_new, name="initiative_new"),
     path("<slug:slug>/initiatives/<int:initiative_id>/", views.initiative_page, name="initiative_page"),

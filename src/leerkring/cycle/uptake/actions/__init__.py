@@ -16,9 +16,10 @@ from leerkring.cycle.uptake.actions.changes import (
     put_change,
 )
 from leerkring.cycle.uptake.actions.commitments import (
-    look_back,
     make_commitment,
     promote_to_commitment,
+    remove_commitment,
+    restore_commitment,
     share_commitment,
 )
 from leerkring.cycle.uptake.actions.initiatives import (
@@ -26,6 +27,13 @@ from leerkring.cycle.uptake.actions.initiatives import (
     join_initiative,
     leave_initiative,
     put_initiative,
+)
+from leerkring.cycle.uptake.actions.looking_back import (
+    insight_from_commitment,
+    look_back,
+    question_from_commitment,
+    remind_of_commitments,
+    uptake_from_commitment,
 )
 from leerkring.cycle.uptake.actions.steps import (
     give_up,
@@ -42,6 +50,7 @@ __all__ = [
     "change_change",
     "change_initiative",
     "give_up",
+    "insight_from_commitment",
     "join_initiative",
     "leave_initiative",
     "link_activity",
@@ -57,6 +66,10 @@ __all__ = [
     "put_change",
     "put_initiative",
     "question_from_block",
+    "question_from_commitment",
+    "remind_of_commitments",
+    "remove_commitment",
+    "restore_commitment",
     "resume",
     "review_norm",
     "share_commitment",
@@ -64,4 +77,5 @@ __all__ = [
     "step_down",
     "step_up",
     "unblock",
+    "uptake_from_commitment",
 ]

@@ -10,7 +10,6 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.people.models import Person
 from leerkring.cycle.insights.models import HarvestItem
 from leerkring.cycle.uptake import access, facts
-from leerkring.cycle.uptake.enums import CommitmentOutcome, CommitmentState
 from leerkring.cycle.uptake.models import Commitment
 from leerkring.platform import clock
 from leerkring.platform.facts import record
@@ -26,8 +25,12 @@ def make_commitment(
     by: Person,
     with_whom: str = "",
     harvest_item: HarvestItem | None = None,
+    is_shared: bool = False,
 ) -> Commitment:
-    """Write down what somebody says to do at work, with a date. Raises PermissionDenied or Refused."""
+    """Write down what somebody says to do at work, with a date. Only its maker shares it at once.
+
+    Raises PermissionDenied or Refused.
+    """
     if harvest_item is None:
         allowed = access.may_make_commitment(by, meeting, person)
     else:
@@ -41,6 +44,8 @@ def make_commitment(
     if due_on < clock.today():
         raise Refused(_("Choose a day that is yet to come."))
     with transaction.atomic():
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        _refuse_twice(person, meeting, text.strip())
         commitment = Commitment.objects.create(
             person=person,
             meeting=meeting,
@@ -48,6 +53,8 @@ def make_commitment(
             text=text.strip(),
             with_whom=with_whom.strip(),
             due_on=due_on,
+            is_shared=is_shared and by.pk == person.pk,
+            typed_by=None if by.pk == person.pk else by,
             made_at=clock.now(),
         )
         record(
@@ -97,20 +104,37 @@ def share_commitment(*, commitment: Commitment, by: Person, is_shared: bool = Tr
     return commitment
 
 
-def look_back(*, commitment: Commitment, outcome: CommitmentOutcome, by: Person, line: str = "") -> Commitment:
-    """Say how it went, in one of four words and at most one line; may be said again. Raises PermissionDenied."""
-    if not access.may_keep_commitment(by, commitment):
+def remove_commitment(*, commitment: Commitment, by: Person) -> Commitment:
+    """Take it away: its maker, or whoever typed it in the wrong name. Twice is once. Raises PermissionDenied."""
+    if not access.may_remove_commitment(by, commitment):
         raise PermissionDenied
     with transaction.atomic():
-        commitment = Commitment.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=commitment.pk)
-        commitment.state = CommitmentState.LOOKED_BACK
-        commitment.outcome = CommitmentOutcome(outcome)
-        commitment.looked_back = line.strip()
-        commitment.looked_back_at = clock.now()
-        commitment.save(update_fields=["state", "outcome", "looked_back", "looked_back_at"])
-        record(
-            facts.CommitmentLookedBack(
-                community_id=commitment.meeting.community_id, by_id=by.pk, commitment_id=commitment.pk
+        if Commitment.objects.filter(pk=commitment.pk, removed_at__isnull=True).update(removed_at=clock.now()):
+            record(
+                facts.CommitmentRemoved(
+                    community_id=commitment.meeting.community_id, by_id=by.pk, commitment_id=commitment.pk
+                )
             )
-        )
+        commitment.refresh_from_db(fields=["removed_at"])
     return commitment
+
+
+def restore_commitment(*, commitment: Commitment, by: Person) -> Commitment:
+    """The inverse of `remove_commitment`. Raises PermissionDenied."""
+    if not access.may_remove_commitment(by, commitment):
+        raise PermissionDenied
+    with transaction.atomic():
+        if Commitment.objects.filter(pk=commitment.pk, removed_at__isnull=False).update(removed_at=None):
+            record(
+                facts.CommitmentRestored(
+                    community_id=commitment.meeting.community_id, by_id=by.pk, commitment_id=commitment.pk
+                )
+            )
+        commitment.refresh_from_db(fields=["removed_at"])
+    return commitment
+
+
+def _refuse_twice(person: Person, meeting: Meeting, text: str) -> None:
+    same = Commitment.objects.filter(person=person, meeting=meeting, text=text, removed_at__isnull=True)
+    if same.exists():
+        raise Refused(_("This commitment is written down already."))

@@ -1,3 +1,4 @@
+from leerkring.cycle.uptake.views.answers import commitment_answer
 from leerkring.cycle.uptake.views.changes import (
     activity_link,
     activity_loosen,
@@ -17,6 +18,8 @@ from leerkring.cycle.uptake.views.commitments import (
     commitment_new,
     commitment_page,
     commitment_promote,
+    commitment_remove,
+    commitment_restore,
     commitment_share,
     commitments_page,
 )
@@ -27,6 +30,13 @@ from leerkring.cycle.uptake.views.initiatives import (
     initiative_new,
     initiative_page,
     initiatives_page,
+)
+from leerkring.cycle.uptake.views.looking_back import (
+    commitment_to_insight,
+    commitment_to_question,
+    commitment_to_uptake,
+    commitments_overview,
+    commitments_paper,
 )
 from leerkring.cycle.uptake.views.matrix import matrix_page, unit_page
 from leerkring.cycle.uptake.views.uptakes import (
@@ -51,13 +61,21 @@ __all__ = [
     "change_links",
     "change_new",
     "change_page",
+    "commitment_answer",
     "commitment_keep",
     "commitment_look_back",
     "commitment_new",
     "commitment_page",
     "commitment_promote",
+    "commitment_remove",
+    "commitment_restore",
     "commitment_share",
+    "commitment_to_insight",
+    "commitment_to_question",
+    "commitment_to_uptake",
+    "commitments_overview",
     "commitments_page",
+    "commitments_paper",
     "goal_link",
     "goal_loosen",
     "initiative_edit",

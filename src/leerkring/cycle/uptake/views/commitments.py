@@ -11,11 +11,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import community_or_404, person_of, signed_in_person
 from leerkring.cycle.uptake import access, actions, queries
-from leerkring.cycle.uptake.enums import CommitmentOutcome
 from leerkring.cycle.uptake.forms import CommitmentForm, LookBackForm, PromoteForm
 from leerkring.cycle.uptake.models import Commitment
+from leerkring.cycle.uptake.views.answers import said_in
 from leerkring.cycle.uptake.views.fetch import attempt, commitment_or_404, own_commitment
 from leerkring.platform.admission import Admission, admits
+from leerkring.platform.rules import EditedMeanwhile
 from leerkring.platform.ui import toasts
 
 PAGE_SIZE = 50
@@ -62,7 +63,10 @@ def commitment_new(request: HttpRequest, slug: str) -> HttpResponse:
         said = form.cleaned_data
         made = attempt(form, lambda: actions.make_commitment(person=person, by=person, **said))
         if made is not None:
-            toasts.say(request, _("Your commitment is written down. Only you and the programme team see it."))
+            if made.is_shared:
+                toasts.say(request, _("Your commitment is written down. Others of the programme see it too."))
+            else:
+                toasts.say(request, _("Your commitment is written down. Only you and the programme team see it."))
             return redirect("uptake:commitments_page", slug)
     return render(
         request,
@@ -103,22 +107,26 @@ def commitment_promote(request: HttpRequest, slug: str, harvest_id: int) -> Http
 def commitment_page(request: HttpRequest, slug: str, commitment_id: int) -> HttpResponse:
     """One commitment; its maker looks back on it here."""
     community, commitment = commitment_or_404(request, slug, commitment_id)
-    return _commitment_page(request, community, commitment)
+    return commitment_with(request, community, commitment)
 
 
 @admits(Admission.SELF, post=422)
 @require_POST
 def commitment_look_back(request: HttpRequest, slug: str, commitment_id: int) -> HttpResponse:
-    """Say how it went: done, partly, not or different, and one line."""
+    """Say how it went: done, partly, not or different, and a few lines."""
     community, commitment = own_commitment(request, slug, commitment_id)
     person = signed_in_person(request)
     form = LookBackForm(request.POST)
-    if form.is_valid():
-        outcome, line = CommitmentOutcome(form.cleaned_data["outcome"]), form.cleaned_data["line"]
-        actions.look_back(commitment=commitment, outcome=outcome, line=line, by=person)
-        toasts.say(request, _("Thank you for looking back."))
-        return redirect("uptake:commitments_page", slug)
-    return _commitment_page(request, community, commitment, look_back=form)
+    if not form.is_valid():
+        return commitment_with(request, community, commitment, look_back=form)
+    try:
+        actions.look_back(commitment=commitment, by=person, **said_in(form.cleaned_data))
+    except EditedMeanwhile as other:
+        form.stand_on(other.revision)
+        _community, now = commitment_or_404(request, slug, commitment_id)
+        return commitment_with(request, community, now, look_back=form, other=other)
+    toasts.say(request, _("Thank you for looking back."))
+    return redirect("uptake:commitment_page", slug, commitment.pk)
 
 
 @admits(Admission.SELF, post=302)
@@ -143,16 +151,49 @@ def commitment_keep(request: HttpRequest, slug: str, commitment_id: int) -> Http
     return redirect("uptake:commitment_page", slug, commitment.pk)
 
 
-def _commitment_page(request: HttpRequest, community: Community, commitment: Commitment, **forms: Any) -> HttpResponse:
+@admits(Admission.SELF, post=302)
+@require_POST
+def commitment_remove(request: HttpRequest, slug: str, commitment_id: int) -> HttpResponse:
+    """Take away one's own, or one that was typed in the wrong name."""
+    community, person = community_or_404(request, slug), signed_in_person(request)
+    commitment = queries.commitment_to_remove(person, community, commitment_id)
+    if commitment is None:
+        _community, commitment = own_commitment(request, slug, commitment_id)
+    actions.remove_commitment(commitment=commitment, by=person)
+    undo = reverse("uptake:commitment_restore", args=[slug, commitment.pk])
+    toasts.say(request, _("The commitment is taken away."), undo=undo)
+    if commitment.person_id == person.pk:
+        return redirect("uptake:commitments_page", slug)
+    return redirect("uptake:commitments_paper", slug, commitment.meeting_id)
+
+
+@admits(Admission.SELF, post=302)
+@require_POST
+def commitment_restore(request: HttpRequest, slug: str, commitment_id: int) -> HttpResponse:
+    """Put back what was taken away."""
+    community, person = community_or_404(request, slug), signed_in_person(request)
+    commitment = queries.commitment_to_restore(person, community, commitment_id)
+    if commitment is None:
+        _community, commitment = own_commitment(request, slug, commitment_id)
+    actions.restore_commitment(commitment=commitment, by=person)
+    toasts.say(request, _("The commitment is back."))
+    if commitment.person_id == person.pk:
+        return redirect("uptake:commitments_page", slug)
+    return redirect("uptake:commitments_paper", slug, commitment.meeting_id)
+
+
+def commitment_with(request: HttpRequest, community: Community, commitment: Commitment, **more: Any) -> HttpResponse:
+    """The page of one commitment, with a form that was not right as it was typed."""
     person = person_of(request)
     is_mine = access.may_keep_commitment(person, commitment)
+    may_promote = access.may_promote_commitment(person, commitment) and commitment.is_looked_back
     context: dict[str, Any] = {
         "community": community,
         "commitment": commitment,
         "is_mine": is_mine,
         "meeting": queries.readable_meeting(person, commitment),
-        "look_back": LookBackForm(initial={"outcome": commitment.outcome, "line": commitment.looked_back})
-        if is_mine
-        else None,
+        "look_back": LookBackForm(initial=LookBackForm.initial_of(commitment)) if is_mine else None,
+        "promotions": queries.promotions_seen_by(person, commitment) if is_mine or may_promote else [],
+        "may_promote": may_promote,
     }
-    return render(request, "uptake/commitment_page.html", {**context, **forms}, status=422 if forms else 200)
+    return render(request, "uptake/commitment_page.html", {**context, **more}, status=422 if more else 200)

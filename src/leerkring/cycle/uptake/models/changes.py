@@ -5,22 +5,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Labelled
-from leerkring.community.people.models import Organisation, Person, Unit
-from leerkring.cycle.insights.models import HarvestItem, Insight
-from leerkring.cycle.questions.enums import Size
+from leerkring.community.people.models import Person, Unit
+from leerkring.cycle.insights.models import Insight
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.cycle.uptake.enums import (
     AnchorKind,
     ChangeKind,
-    CommitmentOutcome,
-    CommitmentState,
     ReviewOutcome,
     Step,
 )
 from leerkring.direction.strategy.models import Activity, Goal
-from leerkring.platform import clock
 
 
 class Change(Labelled):
@@ -226,79 +221,3 @@ class QuestionFromBlock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.block_id} > {self.question_id}"
-
-
-class Commitment(models.Model):
-    """What somebody says to do at work, with a date; private to the person and the programme team."""
-
-    id: int
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="commitments")
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="commitments")
-    harvest_item = models.OneToOneField(
-        HarvestItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="commitment"
-    )
-    text = models.CharField(_("what I shall do"), max_length=300)
-    with_whom = models.CharField(_("with whom"), max_length=200, blank=True)
-    due_on = models.DateField(_("before"))
-    is_shared = models.BooleanField(_("share with the programme"), default=False)
-    state = models.CharField(max_length=12, choices=CommitmentState, default=CommitmentState.MADE)
-    outcome = models.CharField(_("how it went"), max_length=10, choices=CommitmentOutcome, blank=True)
-    looked_back = models.CharField(_("in one line"), max_length=300, blank=True)
-    made_at = models.DateTimeField()
-    looked_back_at = models.DateTimeField(null=True)
-
-    person_id: int
-
-    class Meta:
-        ordering = ["due_on", "id"]
-        indexes = [models.Index(fields=["meeting", "state"])]
-
-    def __str__(self) -> str:
-        return self.text
-
-    @property
-    def is_looked_back(self) -> bool:
-        return self.state == CommitmentState.LOOKED_BACK
-
-    @property
-    def is_due(self) -> bool:
-        """Its day has come, and nobody looked back yet."""
-        return not self.is_looked_back and self.due_on <= clock.today()
-
-
-class Initiative(Labelled):
-    """A promising plan, such as a circular craft centre."""
-
-    id: int
-    title = models.CharField(_("initiative"), max_length=200)
-    description = models.TextField(_("what it is"), blank=True, validators=[MaxLengthValidator(5000)])
-    effort = models.CharField(_("effort"), max_length=6, choices=Size, default=Size.MEDIUM)
-    impact = models.CharField(_("impact"), max_length=6, choices=Size, default=Size.MEDIUM)
-    partners = models.CharField(_("partners"), max_length=300, blank=True)
-    organisations = models.ManyToManyField(
-        Organisation, related_name="initiatives", blank=True, verbose_name=_("municipalities that join")
-    )
-    next_step = models.CharField(_("next step"), max_length=300, blank=True)
-    carrier = models.ForeignKey(
-        Person,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="initiatives",
-        verbose_name=_("carried by"),
-    )
-    meeting = models.ForeignKey(Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="initiatives")
-    goals = models.ManyToManyField(Goal, related_name="initiatives", blank=True)
-    made_at = models.DateTimeField()
-    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    changed_at = models.DateTimeField(null=True)
-    changed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
-    revision = models.PositiveIntegerField(default=1)
-
-    carrier_id: int | None
-
-    class Meta:
-        ordering = ["title", "id"]
-
-    def __str__(self) -> str:
-        return self.title

@@ -1,82 +1,24 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.enums import Label
-from leerkring.community.people.models import Organisation, Person, Unit
+from leerkring.community.people.models import Person, Unit
 from leerkring.cycle.insights.models import Insight
-from leerkring.cycle.questions.enums import Size
 from leerkring.cycle.questions.models import LearningQuestion, Theme
-from leerkring.cycle.uptake.enums import AnchorKind, ChangeKind, CommitmentOutcome, ReviewOutcome, Step
-from leerkring.cycle.uptake.models import Change, Initiative, Uptake
+from leerkring.cycle.uptake.enums import AnchorKind, ChangeKind, ReviewOutcome, Step
+from leerkring.cycle.uptake.forms.rows import LABELS, EditForm, PersonField, RowField
+from leerkring.cycle.uptake.models import Change, Uptake
 from leerkring.cycle.uptake.queries import MatrixFilter
 from leerkring.direction.strategy.models import Activity, Goal
 from leerkring.platform import clock
 from leerkring.platform.ui.forms import PlainForm
-
-LABELS = [(label.value, label.label) for label in Label if label != Label.GROUP]
-
-
-class QuickSelect(forms.Select):
-    """A select of a thousand people in a millisecond or two: written at once, not option by option by template."""
-
-    def render(
-        self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any | None = None
-    ) -> SafeString:
-        chosen = str(value or "")
-        options: Iterable[tuple[Any, Any]] = self.choices
-        rows = ((key, " selected" if str(key) == chosen else "", text) for key, text in options)
-        return format_html(
-            "<select{}>{}</select>",
-            format_html_join("", ' {}="{}"', _attributes({**self.attrs, **(attrs or {}), "name": name})),
-            format_html_join("", '<option value="{}"{}>{}</option>', rows),
-        )
-
-
-def _attributes(attrs: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return [(key, key if value is True else value) for key, value in attrs.items() if value not in (None, False)]
-
-
-class RowField(forms.ModelChoiceField):
-    """One of many rows, read once to be shown; `has_rows` says whether there is anything to choose."""
-
-    widget = QuickSelect
-    has_rows = False
-
-    def offer(self, rows: QuerySet[Any]) -> None:
-        self.queryset = rows
-        found = [(row.pk, self.label_from_instance(row)) for row in rows]
-        self.has_rows = bool(found)
-        nobody = [] if self.empty_label is None else [("", self.empty_label)]
-        self.choices = [*nobody, *found]
-
-
-class PersonField(RowField):
-    """Somebody of the programme, by name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
-
-
-class EditForm(PlainForm):
-    """A form that carries the revision it started from."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def stand_on(self, revision: int) -> None:
-        """After two people wrote at once: saving again is now a choice, with both texts in sight."""
-        data = self.data.copy()  # type: ignore[attr-defined]
-        data["revision"] = str(revision)
-        self.data = data
 
 
 class MatrixFilterForm(PlainForm):
@@ -305,67 +247,3 @@ class RecipientForm(PlainForm):
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["recipient"].offer(people)  # type: ignore[attr-defined]
-
-
-class CommitmentForm(PlainForm):
-    meeting = RowField(Meeting.objects.none(), label=_("Made at"), empty_label=None)
-    text = forms.CharField(label=_("What I shall do"), max_length=300, widget=forms.Textarea)
-    with_whom = forms.CharField(label=_("With whom"), max_length=200, required=False)
-    due_on = forms.DateField(label=_("Before"))
-
-    def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["meeting"].offer(meetings)  # type: ignore[attr-defined]
-
-
-class PromoteForm(PlainForm):
-    """Whose commitment a line of the harvest is."""
-
-    person = PersonField(Person.objects.none(), label=_("Who will do this"), empty_label=_("Choose somebody"))
-    due_on = forms.DateField(label=_("Before"))
-
-    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["person"].offer(people)  # type: ignore[attr-defined]
-
-
-class LookBackForm(PlainForm):
-    outcome = forms.ChoiceField(label=_("How did it go"), choices=CommitmentOutcome.choices, widget=forms.RadioSelect)
-    line = forms.CharField(label=_("In one line"), max_length=300, required=False)
-
-
-class InitiativeForm(EditForm):
-    title = forms.CharField(label=_("Name of the initiative"), max_length=200)
-    description = forms.CharField(label=_("What it is"), required=False, max_length=5000, widget=forms.Textarea)
-    effort = forms.ChoiceField(label=_("Effort"), choices=Size.choices, initial=Size.MEDIUM)
-    impact = forms.ChoiceField(label=_("Impact"), choices=Size.choices, initial=Size.MEDIUM)
-    partners = forms.CharField(label=_("Partners"), required=False, max_length=300)
-    next_step = forms.CharField(label=_("Next step"), required=False, max_length=300)
-    carrier = PersonField(Person.objects.none(), label=_("Carried by"), required=False, empty_label=_("Nobody yet"))
-    label = forms.ChoiceField(label=_("Who may see this"), choices=LABELS, initial=Label.PROGRAMME)
-
-    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["carrier"].offer(people)  # type: ignore[attr-defined]
-
-    @staticmethod
-    def initial_of(initiative: Initiative) -> dict[str, Any]:
-        return {
-            "title": initiative.title,
-            "description": initiative.description,
-            "effort": initiative.effort,
-            "impact": initiative.impact,
-            "partners": initiative.partners,
-            "next_step": initiative.next_step,
-            "carrier": initiative.carrier_id,
-            "label": initiative.label,
-            "revision": initiative.revision,
-        }
-
-
-class OrganisationForm(PlainForm):
-    organisation = RowField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
-
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["organisation"].offer(organisations)  # type: ignore[attr-defined]

@@ -1,0 +1,27 @@
+"""Changes and their uptake, commitments, and promising initiatives."""
+
+from leerkring.cycle.uptake.models.changes import (
+    Block,
+    Change,
+    GivingUp,
+    NormReview,
+    QuestionFromBlock,
+    StepTaken,
+    Uptake,
+)
+from leerkring.cycle.uptake.models.commitments import Commitment, CommitmentReminder, Promotion
+from leerkring.cycle.uptake.models.initiatives import Initiative
+
+__all__ = [
+    "Block",
+    "Change",
+    "Commitment",
+    "CommitmentReminder",
+    "GivingUp",
+    "Initiative",
+    "NormReview",
+    "Promotion",
+    "QuestionFromBlock",
+    "StepTaken",
+    "Uptake",
+]
