@@ -139,6 +139,7 @@ def _shared(scene: Scene) -> None:
         "policy_field_id": PolicyField.objects.get_or_create(name="afval")[0].pk,
         "admin_id": OrganisationAdmin.objects.get(organisation=of.organisation).pk,
         "token": invitation.token,
+        "feed": exchange.open_calendar(person=of.member, by=of.member).token,
         "code": "AAAAAA",
         **_outward(of),
         **a_round_of_intervisie(of.community, of.lead, scene.parties[Party.GROUP_MEMBER], scene.parties[Party.CONTACT]),

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leerkring.community.meetings import access
 from leerkring.community.meetings.enums import MeetingKind, MeetingState, Presence
@@ -15,6 +15,7 @@ from leerkring.platform import clock
 
 HELD_STATES = (MeetingState.HELD, MeetingState.HARVESTED, MeetingState.CLOSED)
 COMING = (Presence.EXPECTED, Presence.PRESENT, Presence.PARTLY)
+KEPT_IN_CALENDARS = timedelta(days=365)
 
 
 def meetings_visible_to(person: Person | None, community: Community) -> QuerySet[Meeting]:
@@ -81,6 +82,28 @@ def to_do_of(person: Person | None, meetings: QuerySet[Meeting]) -> list[Meeting
     teams = memberships.standing_of(person).team_roots
     orphans = Q(facilitator__isnull=True) & (Q(community__in=teams) | Q(community__root__in=teams))
     return list(waiting.filter(mine | orphans).order_by("starts_at", "id"))
+
+
+def meetings_in_calendar_of(person: Person) -> QuerySet[Meeting]:
+    """Meetings of the last year and to come that concern this person, as far as they may see them.
+
+    Those at which they are expected (`is_expected`), those they lead, and those of the programmes and groups in which
+    they take part; not the ones that they said no to, nor those that are cancelled.
+    """
+    standing = memberships.standing_of(person)
+    own = Attendance.objects.filter(meeting=OuterRef("pk"), person=person)
+    leads_in = standing.within(standing.reading_roots) | standing.group_communities
+    leads = Q(facilitator=person, community__in=leads_in)
+    expected = Exists(own.filter(presence__in=COMING))
+    meetings = Meeting.objects.filter(memberships.open_to(person) | leads).annotate(is_expected=Q(expected) | leads)
+    return (
+        meetings.filter(Q(is_expected=True) | Q(community__in=standing.active))
+        .exclude(Exists(own.exclude(presence__in=COMING)))
+        .exclude(state=MeetingState.CANCELLED)
+        .filter(ends_at__gte=clock.now() - KEPT_IN_CALENDARS)
+        .select_related("community__root")
+        .order_by("starts_at", "pk")
+    )
 
 
 def circles_to_plan_in(person: Person | None, community: Community) -> QuerySet[Community]:

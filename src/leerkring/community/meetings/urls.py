@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/meetings/", views.meetings_page, name="meetings_page"),
     path("<slug:slug>/meetings/new/", views.meeting_plan, name="meeting_plan"),
     path(MEETING, views.meeting_page, name="meeting_page"),
+    path(MEETING + "calendar.ics", views.meeting_calendar, name="meeting_calendar"),
     path(MEETING + "change/", views.meeting_change, name="meeting_change"),
     path(MEETING + "move/", views.meeting_move, name="meeting_move"),
     path(MEETING + "cancel/", views.meeting_cancel, name="meeting_cancel"),

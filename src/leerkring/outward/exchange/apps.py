@@ -9,3 +9,4 @@ class ExchangeConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("leerkring.outward.exchange.slots")
+        import_module("leerkring.outward.exchange.privacy")

@@ -4,6 +4,18 @@ from leerkring.platform.facts import Fact
 
 
 @dataclass(frozen=True, kw_only=True)
+class CalendarOpened(Fact):
+    """Somebody made an address for their calendar program; one that was there before stopped."""
+
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CalendarClosed(Fact):
+    person_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ListWaits(Fact):
     """A list was uploaded; nothing has come in yet."""
 

@@ -57,6 +57,20 @@ class ImportBatch(models.Model):
         return len(self.made_ids("memberships" if self.is_of_people else "activities"))
 
 
+class CalendarFeed(models.Model):
+    """The address at which a person's calendar program reads their meetings. Whoever has it can read them too."""
+
+    id: int
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="calendar_feed")
+    token = models.CharField(max_length=43, unique=True)
+    made_at = models.DateTimeField()
+
+    person_id: int
+
+    def __str__(self) -> str:
+        return f"calendar of {self.person_id}"
+
+
 class WaitingFile(models.Model):
     """An uploaded list on its way in, between the upload and the decision on what is unsure; removed after that."""
 

@@ -19,7 +19,7 @@ from leerkring.direction.strategy.models import Activity, Goal
 from leerkring.outward.exchange.activities_import import ExistingActivities, KnownGoal
 from leerkring.outward.exchange.cleaning import clean_text
 from leerkring.outward.exchange.matching import Known
-from leerkring.outward.exchange.models import ImportBatch, WaitingFile
+from leerkring.outward.exchange.models import CalendarFeed, ImportBatch, WaitingFile
 from leerkring.outward.exchange.people_import import Existing, KnownPerson
 from leerkring.outward.exchange.people_list import PeopleList
 from leerkring.platform import clock
@@ -28,6 +28,17 @@ from leerkring.platform.facts.models import FactRow
 KEPT_FOR = timedelta(days=1)
 AT_ONCE = 5000
 Value = TypeVar("Value")
+
+
+def calendar_of(person_id: int) -> QuerySet[CalendarFeed]:
+    """The address of somebody's calendar, if they made one."""
+    return CalendarFeed.objects.filter(person=person_id)
+
+
+def calendar_reader(feed: str) -> Person | None:
+    """Whose calendar is read at this address, while they are here."""
+    people = Person.objects.filter(calendar_feed__token=feed, left_at__isnull=True, account__is_active=True)
+    return people.select_related("account").first()
 
 
 def batches_of(community: Community) -> QuerySet[ImportBatch]:

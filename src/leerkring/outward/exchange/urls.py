@@ -4,6 +4,10 @@ from leerkring.outward.exchange import views
 
 app_name = "exchange"
 urlpatterns = [
+    path("calendar/<str:feed>.ics", views.calendar_feed, name="calendar_feed"),
+    path("profile/calendar/", views.calendar_page, name="calendar_page"),
+    path("profile/calendar/open/", views.calendar_open, name="calendar_open"),
+    path("profile/calendar/close/", views.calendar_close, name="calendar_close"),
     path("<slug:slug>/import/", views.import_page, name="import_page"),
     path("<slug:slug>/import/upload/", views.list_upload, name="list_upload"),
     path("<slug:slug>/import/<int:waiting_id>/", views.list_page, name="list_page"),

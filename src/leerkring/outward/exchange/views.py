@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
@@ -14,7 +19,7 @@ from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import community_or_404, signed_in_person
 from leerkring.community.people.models import Person
-from leerkring.outward.exchange import access, actions, queries, reports, sheets
+from leerkring.outward.exchange import access, actions, calendars, queries, reports, sheets
 from leerkring.outward.exchange.enums import ImportKind
 from leerkring.outward.exchange.forms import ReviewForm, UploadForm
 from leerkring.outward.exchange.looking import Choices, Look, decide, look_at
@@ -27,6 +32,7 @@ from leerkring.platform.ui import toasts
 FORM_AROUND_FILE = 64 * 1024
 PATIENCE = 64 * 1024 * 1024
 PAGE_SIZE = 50
+CALENDAR = "text/calendar; charset=utf-8"
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -281,3 +287,52 @@ def _spreadsheet(content: bytes) -> HttpResponse:
         content_type=SPREADSHEET,
         headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"', "Cache-Control": "no-store"},
     )
+
+
+@admits(Admission.EVERYONE, get=200)
+@require_GET
+def calendar_feed(request: HttpRequest, feed: str) -> HttpResponseBase:
+    """For a calendar program, that cannot sign in: the address is the key."""
+    person = queries.calendar_reader(feed)
+    if person is None:
+        raise Http404(_("There is no calendar at this address. Look on your profile for the right one."))
+    content = calendars.feed_of(person)
+    etag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    response = HttpResponse(content, CALENDAR)
+    response["Content-Disposition"] = 'inline; filename="leerkring.ics"'
+    response["Cache-Control"] = "private, no-cache"
+    response["ETag"] = etag
+    response["X-Robots-Tag"] = "noindex"
+    return get_conditional_response(request, etag=etag, response=response) or response
+
+
+@admits(Admission.SIGNED_IN, get=200)
+@require_GET
+def calendar_page(request: HttpRequest) -> HttpResponse:
+    """One's own meetings in one's own calendar: the address, and what to do with it."""
+    feed = queries.calendar_of(signed_in_person(request).pk).first()
+    address = settings.BASE_URL + reverse("exchange:calendar_feed", args=[feed.token]) if feed else ""
+    context = {"feed": feed, "address": address, "webcal": f"webcal:{address.partition(':')[2]}"}
+    return render(request, "exchange/calendar_page.html", context)
+
+
+@admits(Admission.SIGNED_IN, post=302)
+@require_POST
+def calendar_open(request: HttpRequest) -> HttpResponse:
+    person = signed_in_person(request)
+    had_one = queries.calendar_of(person.pk).exists()
+    actions.open_calendar(person=person, by=person)
+    if had_one:
+        toasts.say(request, _("You have a new address. The one before no longer works."))
+    else:
+        toasts.say(request, _("This is your address. Copy it into your calendar."))
+    return redirect("exchange:calendar_page")
+
+
+@admits(Admission.SIGNED_IN, post=302)
+@require_POST
+def calendar_close(request: HttpRequest) -> HttpResponse:
+    person = signed_in_person(request)
+    actions.close_calendar(person=person, by=person)
+    toasts.say(request, _("The address no longer works. Your calendar lets the meetings go by itself."))
+    return redirect("exchange:calendar_page")

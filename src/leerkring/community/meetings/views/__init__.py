@@ -5,6 +5,7 @@ from leerkring.community.meetings.views.attendance import (
     sign_up,
     walk_in_note,
 )
+from leerkring.community.meetings.views.calendar import meeting_calendar
 from leerkring.community.meetings.views.doors import check_in_page, door_page
 from leerkring.community.meetings.views.materials import material_add, material_open, material_remove, material_restore
 from leerkring.community.meetings.views.meetings import (
@@ -41,6 +42,7 @@ __all__ = [
     "material_open",
     "material_remove",
     "material_restore",
+    "meeting_calendar",
     "meeting_cancel",
     "meeting_change",
     "meeting_move",
