@@ -99,6 +99,11 @@ class QuestionDropped(QuestionFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class QuestionPutBack(QuestionFact):
+    """What was said of it last is taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionReopened(QuestionFact):
     pass
 

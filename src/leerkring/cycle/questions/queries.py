@@ -100,13 +100,6 @@ def questions_owned_in(community: Community, person: Person) -> QuerySet[Learnin
     return LearningQuestion.objects.filter(here, owner=person).select_related("owner_unit")
 
 
-def questions_without_owner(person: Person | None, community: Community) -> QuerySet[LearningQuestion]:
-    """Questions on the agenda for which nobody has to act (rule 3)."""
-    return questions_visible_to(person, community).filter(
-        state__in=ON_AGENDA_STATES - {QuestionState.ANSWERED}, owner__isnull=True, owner_unit__isnull=True
-    )
-
-
 def found(
     questions: QuerySet[LearningQuestion],
     *,

@@ -5,6 +5,7 @@ from leerkring.cycle.questions.actions.answers import (
     answer_question,
     drop_question,
     explore_question,
+    put_back_question,
     reopen_question,
 )
 from leerkring.cycle.questions.actions.links import (
@@ -50,6 +51,7 @@ __all__ = [
     "merge_questions",
     "offer_to_own",
     "put_action",
+    "put_back_question",
     "put_theme",
     "raise_question",
     "reopen_action",

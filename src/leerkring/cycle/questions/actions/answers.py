@@ -11,9 +11,10 @@ from leerkring.cycle.questions.facts import (
     QuestionAnsweredProvisionally,
     QuestionDropped,
     QuestionExplored,
+    QuestionPutBack,
     QuestionReopened,
 )
-from leerkring.cycle.questions.ground import allow, become, lock
+from leerkring.cycle.questions.ground import allow, become, lock, write_state
 from leerkring.cycle.questions.models import LearningQuestion, StateChange
 from leerkring.platform import facts
 from leerkring.platform.rules import EditedMeanwhile, Refused
@@ -99,6 +100,27 @@ def reopen_question(*, question: LearningQuestion, by: Person, note: str = "") -
         question.drop_note = ""
         question.save()
         facts.record(QuestionReopened(community_id=question.community_id, by_id=by.pk, question_id=question.pk))
+    return question
+
+
+def put_back_question(*, question: LearningQuestion, state: QuestionState, answer: str, by: Person) -> LearningQuestion:
+    """Take back what was said of a question last: its state and answer are what they were; its history keeps both.
+
+    Raises PermissionDenied, and Refused when its state was another one before its last change.
+    """
+    with transaction.atomic():
+        lock(question)
+        allow(access.may_answer_question(by, question))
+        if question.state != state:
+            last = StateChange.objects.filter(question=question).latest("at", "id")
+            if last.before != state or last.after != question.state:
+                raise Refused(_("Somebody changed this question since. Open its page to see what can be done with it."))
+            write_state(question, before=question.state, after=state, by=by)
+            question.state, question.drop_reason, question.drop_note = state, "", ""
+        if question.answer != answer:
+            question.answer, question.answer_revision = answer, question.answer_revision + 1
+        question.save()
+        facts.record(QuestionPutBack(community_id=question.community_id, by_id=by.pk, question_id=question.pk))
     return question
 
 

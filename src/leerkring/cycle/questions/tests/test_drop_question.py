@@ -71,3 +71,20 @@ def test_form_and_the_way_back(listed: LearningQuestion, cast: Cast, client_of: 
     assert browser.post(f"/eigen/questions/{listed.pk}/reopen/").status_code == 302
     listed.refresh_from_db()
     assert listed.state == QuestionState.ON_AGENDA
+
+
+def test_what_was_said_last_is_put_back(
+    cast: Cast, listed: LearningQuestion, facts: Callable[[], list[str]]
+) -> None:
+    own = cast.own
+    actions.answer_provisionally(question=listed, answer="Misschien zo.", by=own.facilitator)
+    for person in (own.member, cast.other.lead):
+        with pytest.raises(PermissionDenied):
+            actions.put_back_question(question=listed, state=QuestionState.ON_AGENDA, answer="", by=person)
+    with pytest.raises(Refused):
+        actions.put_back_question(question=listed, state=QuestionState.EXPLORED, answer="", by=own.facilitator)
+    actions.put_back_question(question=listed, state=QuestionState.ON_AGENDA, answer="", by=own.facilitator)
+    listed.refresh_from_db()
+    assert (listed.state, listed.answer, listed.answer_revision) == (QuestionState.ON_AGENDA, "", 2)
+    assert facts()[-2:] == ["QuestionAnsweredProvisionally", "QuestionPutBack"]
+    assert list(listed.state_changes.values_list("after", flat=True))[-2:] == ["provisional", "on agenda"]

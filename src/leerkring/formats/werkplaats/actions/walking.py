@@ -61,7 +61,7 @@ def walk(
         if not changes.is_empty():
             write_step(
                 room, "walk", by, changes, question_id=question.pk, verdict=str(verdict), before=before,
-                after={"state": question.state, "wording": question.wording},
+                after={"state": question.state, "wording": question.wording, "answer": question.answer},
             )  # fmt: skip
             facts.record(
                 QuestionWalked(
@@ -106,7 +106,7 @@ def _unwalk(room: Room, step: Step, by: Person) -> None:
     """The question is what it was; its history keeps both."""
     question = LearningQuestion.objects.select_related("community").get(pk=step.payload["question_id"])
     before, after = step.payload["before"], step.payload["after"]
-    if {"state": question.state, "wording": question.wording} != after:
+    if any(getattr(question, name) != value for name, value in after.items()):
         raise later()
     walked = Walked.objects.filter(question=question, round__room=room)
     made = {id_ for name, id_ in step.payload["made"] if name == "Walked"}
@@ -117,14 +117,7 @@ def _unwalk(room: Room, step: Step, by: Person) -> None:
         questions.reword_question(
             question=question, wording=before["wording"], by=by, revision=question.revision, meeting=room.meeting
         )
-    if question.state != before["state"] or step.payload["verdict"] == Verdict.PROVISIONAL:
-        _back_to(question, before, by)
-
-
-def _back_to(question: LearningQuestion, before: dict[str, str], by: Person) -> None:
-    if question.state in (QuestionState.ANSWERED, QuestionState.DROPPED):
-        questions.reopen_question(question=question, by=by)
-    if before["state"] == QuestionState.PROVISIONAL:
-        questions.answer_provisionally(question=question, answer=before["answer"], by=by)
-    elif before["state"] == QuestionState.EXPLORED or question.state == QuestionState.PROVISIONAL:
-        questions.explore_question(question=question, by=by)
+    if (question.state, question.answer) != (before["state"], before["answer"]):
+        questions.put_back_question(
+            question=question, state=QuestionState(before["state"]), answer=before["answer"], by=by
+        )

@@ -63,12 +63,36 @@ def test_what_the_room_says_is_so_at_once_and_undone_at_once(
     assert not Walked.objects.exists()
 
 
-def test_a_provisional_answer_goes_back_to_being_explored(hall: Hall, asked: list[LearningQuestion]) -> None:
+@pytest.mark.parametrize("verdict", [Verdict.PROVISIONAL, Verdict.ANSWERED, Verdict.DROPPED])
+@pytest.mark.parametrize("state", ["on agenda", "explored", "provisional"])
+def test_undo_restores_exactly_the_earlier_state_and_answer(
+    hall: Hall, asked: list[LearningQuestion], verdict: Verdict, state: str
+) -> None:
+    keeper, question = hall.cast.own.keeper, asked[0]
+    if state == "explored":
+        questions.explore_question(question=question, by=keeper)
+    if state == "provisional":
+        questions.answer_provisionally(question=question, answer="Eerst dit.", by=keeper)
+    fields = ("state", "wording", "answer", "drop_reason", "drop_note", "code")
+    before = LearningQuestion.objects.values(*fields).get(pk=question.pk)
     round_ = hall.round(RoundKind.WALK)
-    actions.walk(round=round_, question=asked[0], verdict=Verdict.PROVISIONAL, by=hall.lead, answer="Misschien zo.")
-    assert now(asked[0])[0] == "provisional"
+    actions.walk(round=round_, question=question, verdict=verdict, by=keeper, answer="Misschien zo.", note="Klaar")
+    assert now(question)[0] == str(verdict)
     actions.undo(step=last_step(hall.room), by=hall.lead)  # type: ignore[arg-type]
-    assert now(asked[0])[0] == "explored"
+    assert LearningQuestion.objects.values(*fields).get(pk=question.pk) == before
+    assert not Walked.objects.exists()
+    if before["state"] != str(verdict):
+        assert list(question.state_changes.values_list("after", flat=True))[-2:] == [str(verdict), state]
+
+
+def test_an_answer_that_was_written_anew_since_is_not_undone(hall: Hall, asked: list[LearningQuestion]) -> None:
+    round_, question = hall.round(RoundKind.WALK), asked[0]
+    actions.walk(round=round_, question=question, verdict=Verdict.PROVISIONAL, by=hall.lead, answer="Misschien zo.")
+    questions.answer_provisionally(question=question, answer="Beter zo.", by=hall.lead)
+    with pytest.raises(Refused):
+        actions.undo(step=last_step(hall.room), by=hall.lead)  # type: ignore[arg-type]
+    question.refresh_from_db()
+    assert (question.state, question.answer) == ("provisional", "Beter zo.")
 
 
 def test_what_changed_since_is_not_undone_and_another_verdict_needs_an_undo(
