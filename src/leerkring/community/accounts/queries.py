@@ -20,11 +20,6 @@ def address_named(address: str) -> EmailAddress | None:
     return named.select_related("account").first()
 
 
-def addresses_named(addresses: list[str]) -> QuerySet[EmailAddress]:
-    low = [Lower(Value(address.strip())) for address in addresses]
-    return EmailAddress.objects.annotate(low=Lower("address")).filter(low__in=low).select_related("account")
-
-
 def addresses_of(account: Account) -> QuerySet[EmailAddress]:
     """The main one first."""
     return EmailAddress.objects.filter(account=account).order_by("-is_main", "address")

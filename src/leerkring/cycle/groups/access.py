@@ -67,10 +67,6 @@ def may_join_group(person: Person | None, group: LearningGroup) -> bool:
     return may_see_group(person, group) and group.community_id in standing.communities and group.label != Label.GROUP
 
 
-def may_leave_group(person: Person | None, group: LearningGroup) -> bool:
-    return group.circle_id in standing_of(person).communities
-
-
 def may_make_contact(person: Person | None, group: LearningGroup) -> bool:
     return is_contact_or_facilitator(person, group)
 

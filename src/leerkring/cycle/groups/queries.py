@@ -109,13 +109,6 @@ def living(groups: QuerySet[LearningGroup]) -> QuerySet[LearningGroup]:
     return groups.filter(state__in=LIVING_GROUP_STATES)
 
 
-def groups_of(person: Person, community: Community) -> QuerySet[LearningGroup]:
-    """Groups in which this person takes part now."""
-    return LearningGroup.objects.filter(
-        community=community.root_pk, circle__memberships__person=person, circle__memberships__until_on__isnull=True
-    )
-
-
 def groups_on(question: LearningQuestion, person: Person | None) -> QuerySet[LearningGroup]:
     """Groups that work on a question, as far as they exist for this person."""
     return groups_visible_to(person).filter(pk__in=question.groups.values("pk"))

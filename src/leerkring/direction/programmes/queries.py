@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, Q, QuerySet, Value
+from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from leerkring.community.meetings import queries as meetings
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.community.memberships import queries as memberships
-from leerkring.community.memberships.models import Community, Membership, Placement
-from leerkring.community.people.models import Organisation, Person, Unit
-from leerkring.direction.programmes.enums import Completion, EnrolmentState
+from leerkring.community.memberships.models import Community, Membership
+from leerkring.community.people.models import Organisation, Person
+from leerkring.direction.programmes.enums import EnrolmentState
 from leerkring.direction.programmes.models import Cycle, Edition, Enrolment, Programme
 from leerkring.platform import clock
 
@@ -147,11 +145,6 @@ def current_cycle(community: Community) -> Cycle | None:
     return cycles_of(community).filter(closed_by__isnull=True).last()
 
 
-def open_editions(community: Community) -> QuerySet[Edition]:
-    """Editions that recruit."""
-    return Edition.objects.filter(programme__community=community.root_pk, state="recruiting")
-
-
 def participants(community: Community) -> QuerySet[Person]:
     """Everybody who takes part, or took part, in an edition of the programme."""
     return Person.objects.filter(
@@ -159,54 +152,11 @@ def participants(community: Community) -> QuerySet[Person]:
     ).distinct()
 
 
-def organisations_represented(community: Community) -> QuerySet[Organisation]:
-    """The organisations for which people took part in an edition, as stated when they enrolled (rule 11)."""
-    enrolled = _taking_part(community).values("organisation")
-    return Organisation.objects.filter(pk__in=enrolled)
-
-
-def completed_counts(community: Community) -> dict[Completion, int]:
-    """How many people completed an edition fully, and how many partly."""
-    rows = _taking_part(community).order_by().values_list("completion").annotate(Count("pk"))
-    counts: Mapping[str, int] = dict(rows)
-    return {completion: counts.get(completion.value, 0) for completion in Completion}
-
-
 def _taking_part(community: Community) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(edition__programme__community=community.root_pk, state__in=TAKING_PART)
-
-
-def meetings_by_kind(community: Community) -> dict[MeetingKind, int]:
-    """How many meetings of the programme itself were held, by kind. Meetings of its groups are theirs."""
-    held = meetings.held(Meeting.objects.filter(community=community.root_pk))
-    counts: Mapping[str, int] = dict(held.order_by().values_list("kind").annotate(Count("pk")))
-    return {kind: counts[kind.value] for kind in MeetingKind if kind.value in counts}
-
-
-def members_on(community: Community, day: date) -> QuerySet[Person]:
-    """Members and followers of the programme on a day, told by the dates of their memberships."""
-    then = Membership.objects.filter(community=community.root_pk, since_on__lte=day)
-    then = then.filter(Q(until_on__isnull=True) | Q(until_on__gt=day))
-    return Person.objects.filter(pk__in=then.values("person"))
 
 
 def members_now(community: Community) -> QuerySet[Person]:
     """Members and followers of the programme."""
     now = Membership.objects.filter(community=community.root_pk, until_on__isnull=True)
     return Person.objects.filter(pk__in=now.values("person"))
-
-
-def units_of_members(community: Community) -> QuerySet[Unit]:
-    """The units where members and followers work now."""
-    now = Placement.objects.filter(
-        membership__community=community.root_pk, membership__until_on__isnull=True, until_on__isnull=True
-    )
-    return Unit.objects.filter(pk__in=now.values("unit"))
-
-
-def organisations_of_members(community: Community) -> QuerySet[Organisation]:
-    """The organisations where members and followers work now."""
-    now = Placement.objects.filter(
-        membership__community=community.root_pk, membership__until_on__isnull=True, until_on__isnull=True
-    )
-    return Organisation.objects.filter(pk__in=now.values("organisation"))

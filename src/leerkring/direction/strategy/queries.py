@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from leerkring.community.meetings import queries as meetings
 from leerkring.community.memberships import queries as memberships
@@ -22,11 +22,6 @@ def activities_visible_to(person: Person | None, community: Community) -> QueryS
     """The activities of a programme that this person may read."""
     activities = memberships.readable_in(person, community, Activity.objects.all())
     return activities.select_related("community", "owner", "unit")
-
-
-def with_goals(activities: QuerySet[Activity], goals: QuerySet[Goal]) -> QuerySet[Activity]:
-    """The activities with those of their goals at hand that are among `goals`, as `shown_goals`."""
-    return activities.prefetch_related(Prefetch("goals", queryset=goals, to_attr="shown_goals"))
 
 
 def activities_of_goal(activities: QuerySet[Activity], goal: Goal) -> QuerySet[Activity]:

@@ -64,7 +64,6 @@ def test_found_by_part_theme_owner_and_words(cast: Cast) -> None:
     assert list(queries.found(everything, words="INKOOP")) == [one, two]
     assert list(queries.found(everything, words="inkoop tafel")) == [one]
     assert list(queries.found(everything, words="a")) == [three, one, two]
-    assert list(queries.questions_without_owner(own.member, own.community)) == [three]
     assert list(queries.questions_to_place(own.member, own.community)) == [one, two]
     assert queries.counts_of(everything) == {
         "total": 3,
