@@ -9,10 +9,9 @@ import errno
 import logging
 import socket
 from types import FrameType
-from typing import Any, cast
+from typing import Any
 
 import uvicorn
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
@@ -21,6 +20,7 @@ from granian.log import LogLevels
 from granian.server import Server as Granian
 
 from leerkring.config import access_ends
+from leerkring.config.bridge import Bridge
 from leerkring.config.console.output import Stop
 from leerkring.platform.jobs.worker import Worker
 from leerkring.platform.live.application import LiveApplication, answer
@@ -79,6 +79,7 @@ class House(LiveHouse):
     def __init__(self) -> None:
         super().__init__()
         notifier.start()
+<<<<<<< Updated upstream
         self.pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=settings.ENVIRONMENT.threads)
         self.worker = Worker()
 
@@ -87,6 +88,9 @@ class House(LiveHouse):
 
     def close(self) -> None:
         self.worker.stop()
+=======
+        self.pages = Bridge(get_wsgi_application(), settings.ENVIRONMENT.threads)
+>>>>>>> Stashed changes
 
     async def beside(self, scope: Any, receive: Any, send: Any) -> None:
         await self.pages(scope, receive, send)
