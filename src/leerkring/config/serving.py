@@ -79,8 +79,7 @@ class House(LiveHouse):
     def __init__(self) -> None:
         super().__init__()
         notifier.start()
-<<<<<<< Updated upstream
-        self.pages = WSGIMiddleware(cast(Any, get_wsgi_application()), workers=settings.ENVIRONMENT.threads)
+        self.pages = Bridge(get_wsgi_application(), settings.ENVIRONMENT.threads)
         self.worker = Worker()
 
     def open(self) -> None:
@@ -88,9 +87,6 @@ class House(LiveHouse):
 
     def close(self) -> None:
         self.worker.stop()
-=======
-        self.pages = Bridge(get_wsgi_application(), settings.ENVIRONMENT.threads)
->>>>>>> Stashed changes
 
     async def beside(self, scope: Any, receive: Any, send: Any) -> None:
         await self.pages(scope, receive, send)
