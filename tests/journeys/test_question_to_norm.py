@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
+import pytest
 from django.utils.timezone import localtime
 from playwright.sync_api import expect
 
@@ -49,6 +50,7 @@ class Places:
     new_question: str = ""
 
 
+@pytest.mark.once
 def test_a_question_goes_from_a_meeting_to_the_norm(cast: Cast) -> None:
     at = Places()
     the_team_plans_a_werkplaats(cast("Noor de Wit"), at)
