@@ -128,12 +128,14 @@ def ask_sign_in(*, address: str, device: str, next_path: str = "") -> Asked:
     return asked
 
 
-def ask_proof(*, address: str, device: str, next_path: str = "") -> Asked:
+def ask_proof(
+    *, address: str, device: str, next_path: str = "", purpose: TicketPurpose = TicketPurpose.JOIN
+) -> Asked:
     """A link and a code that prove a newcomer's address; whoever asks writes the mail. Raises TooOften, Refused."""
     return _make_ticket(
         address=_cleaned(address),
         device=device,
-        purpose=TicketPurpose.JOIN,
+        purpose=purpose,
         next_path=next_path,
         newcomer_address=address.strip(),
     )

@@ -6,6 +6,7 @@ class TicketPurpose(models.TextChoices):
 
     SIGN_IN = "sign_in"
     JOIN = "join"
+    REGISTER = "register"
 
 
 class TicketState(models.TextChoices):

@@ -35,6 +35,7 @@ from leerkring.community.memberships.actions.members import (
     join,
     leave_community,
     leave_everything,
+    let_in,
     place,
 )
 from leerkring.community.memberships.actions.newcomers import ask_to_join, finish_joining
@@ -64,6 +65,7 @@ __all__ = [
     "join_many",
     "leave_community",
     "leave_everything",
+    "let_in",
     "open_circle",
     "open_community",
     "place",

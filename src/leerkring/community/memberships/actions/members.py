@@ -63,6 +63,25 @@ def join(
     )
 
 
+def let_in(
+    *, community: Community, person: Person, by: Person, organisation: Organisation | None, unit: Unit | None
+) -> Membership:
+    """Make somebody a member because an edition of the programme took them in; whoever is one already stays so.
+
+    The floor above has checked the right. The level counts as stated by the team until the person confirms it (rule 8).
+    """
+    return _enter(
+        community=community,
+        person=person,
+        level=Level.ACTIVE,
+        by=by,
+        organisation=organisation,
+        unit=unit,
+        stated_by_team=True,
+        is_invited=True,
+    )
+
+
 def follow(*, community: Community, person: Person, by: Person) -> Membership:
     """Read along without obligations. Raises PermissionDenied when the door of followers is closed."""
     return join(community=community, person=person, level=Level.FOLLOWER, by=by)
