@@ -5,7 +5,7 @@ from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes.enums import EnrolmentState
-from leerkring.direction.programmes.models import Edition, Enrolment, Programme
+from leerkring.direction.programmes.models import Call, Edition, Enrolment, Programme
 
 
 def may_start_programme(person: Person | None) -> bool:
@@ -26,19 +26,19 @@ def may_see_enrolments(person: Person | None, edition: Edition) -> bool:
     return standing_of(person).is_team(edition.community)
 
 
-def may_enrol(person: Person | None, edition: Edition, who: Person) -> bool:
-    """The team enrols anybody; a person applies for themselves."""
-    if standing_of(person).is_team(edition.community):
+def may_register(person: Person | None, edition: Edition, call: Call | None = None) -> bool:
+    """Whoever holds a link of the edition; anybody, where it is open to all.
+
+    Without a link: whoever belongs to the programme or to an organisation that takes part, and who was invited by name.
+    """
+    if edition.is_open_to_all or (call is not None and call.edition_id == edition.pk):
         return True
-    return person is not None and who.pk == person.pk and may_apply(person, edition)
-
-
-def may_apply(person: Person | None, edition: Edition) -> bool:
-    """Whoever belongs to the programme or to an organisation that takes part; anybody, when it is open."""
     if person is None:
         return False
     standing, community = standing_of(person), edition.community
-    return community.is_public or standing.belongs_to(community) or community.pk in standing.open_to_organisations
+    if standing.belongs_to(community) or community.pk in standing.open_to_organisations:
+        return True
+    return edition.enrolments.filter(person=person).exists()
 
 
 def may_move_enrolment(person: Person | None, enrolment: Enrolment, state: EnrolmentState) -> bool:

@@ -29,6 +29,13 @@ class EnrolmentState(models.TextChoices):
     LEFT = "left", _("left")
 
 
+class OfferAnswer(models.TextChoices):
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    LAPSED = "lapsed", _("not answered in time")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class Completion(models.TextChoices):
     FULLY = "fully", _("fully")
     PARTLY = "partly", _("partly")

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leerkring.community.accounts.fields import AddressField, CodeField
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.people.fields import NameField
 from leerkring.community.people.models import Organisation, Person, PolicyField, Unit
 from leerkring.direction.programmes.enums import EnrolmentState, ProgrammeKind
 from leerkring.direction.programmes.models import Edition, Programme
@@ -145,18 +149,18 @@ class EnrolForm(PlainForm):
         _choose(self, "people", people)
 
 
-class ApplyForm(PlainForm):
-    """One's own application."""
+class RegisterForm(PlainForm):
+    """One's own registration. Fields with nothing to choose from are not asked."""
 
-    organisation = forms.ModelChoiceField(
+    organisation: Any = forms.ModelChoiceField(
         Organisation.objects.none(),
         label=gettext_lazy("Where do you work?"),
         empty_label=gettext_lazy("Choose an organisation"),
     )
-    unit = forms.ModelChoiceField(
+    unit: Any = forms.ModelChoiceField(
         Unit.objects.none(), label=gettext_lazy("In which part?"), empty_label=gettext_lazy("No part"), required=False
     )
-    policy_field = forms.ModelChoiceField(
+    policy_field: Any = forms.ModelChoiceField(
         PolicyField.objects.none(),
         label=gettext_lazy("Policy field"),
         empty_label=gettext_lazy("None of these"),
@@ -166,9 +170,18 @@ class ApplyForm(PlainForm):
         label=gettext_lazy("What do you want to learn?"),
         max_length=300,
         required=False,
-        widget=forms.Textarea,
+        widget=forms.Textarea({"rows": 2}),
         help_text=gettext_lazy("In one sentence. The programme team reads it."),
     )
+    manager_contact = forms.CharField(
+        label=gettext_lazy("Contact of your manager"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "Only if you want us to be able to reach your manager. Only the programme team sees it."
+        ),
+    )
+    field_order = ["name", "address", "organisation", "unit", "policy_field", "personal_question", "manager_contact"]
 
     def __init__(
         self,
@@ -181,6 +194,150 @@ class ApplyForm(PlainForm):
         super().__init__(*args, **kwargs)
         for name, rows in (("organisation", organisations), ("unit", units), ("policy_field", fields)):
             _choose(self, name, rows)
+        parts = _by_organisation(list(units))
+        self.fields["unit"].widget.choices = [("", gettext_lazy("No part")), *parts]
+        if not parts:
+            del self.fields["unit"]
+        if not fields.exists():
+            del self.fields["policy_field"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        unit, organisation = cleaned.get("unit"), cleaned.get("organisation")
+        if unit is not None and organisation is not None and unit.organisation_id != organisation.pk:
+            self.add_error("unit", _("This part belongs to another organisation. Choose one that fits."))
+        return cleaned
+
+
+class VisitorForm(RegisterForm):
+    """The same for somebody whom nobody knows yet: an address proves itself by mail."""
+
+    name = NameField(label=gettext_lazy("Your name"), longest=200)
+    address = AddressField(help_text=gettext_lazy("Your work address. We mail you a link and a code."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs["autocomplete"] = "name"
+
+
+class RegistrationCodeForm(PlainForm):
+    code = CodeField()
+
+
+class RegistrationForm(PlainForm):
+    """How people register for an edition."""
+
+    is_open_to_all = forms.ChoiceField(
+        label=gettext_lazy("Who may register?"),
+        choices=[
+            ("", gettext_lazy("people of the programme and its organisations, and whoever has a link of yours")),
+            ("yes", gettext_lazy("anybody")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    confirms_at_once = forms.ChoiceField(
+        label=gettext_lazy("Who says yes?"),
+        choices=[
+            ("", gettext_lazy("the team looks at each application")),
+            ("yes", gettext_lazy("who registers is in, as long as there are places")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    offer_days = forms.IntegerField(
+        label=gettext_lazy("Days to answer when a place comes free"),
+        min_value=1,
+        max_value=60,
+        help_text=gettext_lazy("After that the place goes to the next on the waiting list."),
+    )
+    wanted_fields = forms.ModelMultipleChoiceField(
+        PolicyField.objects.none(),
+        label=gettext_lazy("Policy fields that you look for"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Choose none, and every field counts."),
+    )
+    invitation_nl = forms.CharField(
+        label=gettext_lazy("Invitation in Dutch"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea({"rows": 7, "lang": "nl"}),
+    )
+    invitation_en = forms.CharField(
+        label=gettext_lazy("Invitation in English"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea({"rows": 7, "lang": "en"}),
+    )
+
+    def __init__(self, *args: Any, fields: QuerySet[PolicyField], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "wanted_fields", fields)
+
+    def values(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        return {
+            **cleaned,
+            "is_open_to_all": bool(cleaned["is_open_to_all"]),
+            "confirms_at_once": bool(cleaned["confirms_at_once"]),
+            "wanted_fields": list(cleaned["wanted_fields"]),
+        }
+
+
+class AimForm(PlainForm):
+    """At whom a call is aimed."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Organisation"),
+        empty_label=gettext_lazy("Every organisation"),
+        required=False,
+    )
+    policy_field = forms.ModelChoiceField(
+        PolicyField.objects.none(),
+        label=gettext_lazy("Policy field"),
+        empty_label=gettext_lazy("Every field"),
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, organisations: QuerySet[Organisation], fields: QuerySet[PolicyField], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "organisation", organisations)
+        _choose(self, "policy_field", fields)
+
+
+class CallTextForm(PlainForm):
+    text_nl = forms.CharField(
+        label=gettext_lazy("Invitation in Dutch"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea({"rows": 7, "lang": "nl"}),
+    )
+    text_en = forms.CharField(
+        label=gettext_lazy("Invitation in English"),
+        max_length=10_000,
+        required=False,
+        widget=forms.Textarea({"rows": 7, "lang": "en"}),
+    )
+
+
+class CallMailForm(PlainForm):
+    """To whom we mail a call."""
+
+    contact_name = NameField(label=gettext_lazy("Name of the contact"))
+    contact_address = AddressField(label=gettext_lazy("E-mail address of the contact"))
+    contact_language = forms.ChoiceField(label=gettext_lazy("In which language?"), choices=settings.LANGUAGES)
+
+
+class ForwardingForm(PlainForm):
+    people = forms.ModelMultipleChoiceField(Person.objects.none(), label=gettext_lazy("People"))
+
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _choose(self, "people", people)
 
 
 class CycleForm(PlainForm):
@@ -199,3 +356,12 @@ def _choose(form: forms.Form, name: str, rows: QuerySet[Any]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
     field.queryset = rows
+
+
+def _by_organisation(units: list[Unit]) -> list[Any]:
+    """Parts under the name of their organisation; one organisation needs no name."""
+    groups = [
+        (name, [(unit.pk, unit.name) for unit in group])
+        for name, group in groupby(units, lambda unit: unit.organisation.name)
+    ]
+    return groups[0][1] if len(groups) == 1 else groups

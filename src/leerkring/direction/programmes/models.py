@@ -1,9 +1,14 @@
 from __future__ import annotations
 
-from django.core.validators import MaxLengthValidator, MinValueValidator
+from datetime import date, timedelta
+
+from django.core.validators import MaxLengthValidator, MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leerkring.community.accounts.models import SignInTicket
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Organisation, Person, PolicyField, Unit
@@ -12,8 +17,10 @@ from leerkring.direction.programmes.enums import (
     Completion,
     EditionState,
     EnrolmentState,
+    OfferAnswer,
     ProgrammeKind,
 )
+from leerkring.platform import clock
 
 LONG_TEXT = MaxLengthValidator(10_000)
 
@@ -64,6 +71,17 @@ class Edition(models.Model):
         help_text=_("Shown before one enrols."),
         validators=[MinValueValidator(1)],
     )
+    is_open_to_all = models.BooleanField(_("anybody may register, also without a link"), default=False)
+    confirms_at_once = models.BooleanField(_("who registers is in, as long as there are places"), default=False)
+    offer_days = models.PositiveSmallIntegerField(
+        _("days to answer when a place comes free"),
+        default=4,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    invitation_nl = models.TextField(_("invitation in Dutch"), blank=True, validators=[LONG_TEXT])
+    invitation_en = models.TextField(_("invitation in English"), blank=True, validators=[LONG_TEXT])
+    wanted_fields = models.ManyToManyField(PolicyField, related_name="+", blank=True)
+    """Policy fields that the edition looks for; none means every one."""
 
     programme_id: int
 
@@ -114,6 +132,80 @@ class Cycle(models.Model):
         return self.closed_by_id is None
 
 
+class Call(models.Model):
+    """An invitation to an edition, aimed at an organisation, a policy field or both, with a link of its own.
+
+    The link tells through which organisation somebody came. An empty text is that of the edition.
+    """
+
+    id: int
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="calls")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    policy_field = models.ForeignKey(PolicyField, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    token = models.CharField(max_length=43, unique=True)
+    text_nl = models.TextField(_("invitation in Dutch"), blank=True, validators=[LONG_TEXT])
+    text_en = models.TextField(_("invitation in English"), blank=True, validators=[LONG_TEXT])
+    contact_name = models.CharField(_("name of the contact"), max_length=200, blank=True)
+    contact_address = models.EmailField(_("e-mail address of the contact"), max_length=254, blank=True)
+    contact_language = models.CharField(_("language of the contact"), max_length=5, default="nl")
+    made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+    said_sent_at = models.DateTimeField(null=True)
+    """Somebody of the team sent it on by hand, and said so."""
+
+    edition_id: int
+    organisation_id: int | None
+    policy_field_id: int | None
+
+    class Meta:
+        ordering = ["organisation__name", "policy_field__name", "id"]
+        constraints = [
+            models.CheckConstraint(
+                name="call_is_aimed", condition=Q(organisation__isnull=False) | Q(policy_field__isnull=False)
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "organisation", "policy_field"],
+                condition=Q(organisation__isnull=False, policy_field__isnull=False),
+                name="call_once",
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "organisation"],
+                condition=Q(policy_field__isnull=True),
+                name="call_once_of_organisation",
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "policy_field"],
+                condition=Q(organisation__isnull=True),
+                name="call_once_of_policy_field",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " · ".join(str(aim) for aim in (self.organisation, self.policy_field) if aim is not None)
+
+    @property
+    def is_sent(self) -> bool:
+        return self.mailed_at is not None or self.said_sent_at is not None
+
+
+class Forwarding(models.Model):
+    """A member who was asked to pass a call on to colleagues."""
+
+    id: int
+    call = models.ForeignKey(Call, on_delete=models.CASCADE, related_name="forwardings")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+
+    person_id: int
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["call", "person"], name="forwarding_once")]
+
+    def __str__(self) -> str:
+        return f"{self.call} by {self.person}"
+
+
 class Enrolment(models.Model):
     """A person in an edition, with where they worked then (rule 11)."""
 
@@ -126,6 +218,10 @@ class Enrolment(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     policy_field = models.ForeignKey(PolicyField, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     personal_question = models.CharField(_("my own learning question"), max_length=300, blank=True)
+    manager_contact = models.CharField(_("contact of the manager"), max_length=200, blank=True)
+    """Only when the person wants it; gone when the person steps out."""
+    call = models.ForeignKey(Call, on_delete=models.SET_NULL, null=True, blank=True, related_name="enrolments")
+    waiting_since = models.DateTimeField(null=True)
     enrolled_on = models.DateField()
     completed_on = models.DateField(null=True)
     attended_count = models.PositiveSmallIntegerField(null=True)
@@ -143,3 +239,64 @@ class Enrolment(models.Model):
 
     def may_become(self, state: EnrolmentState) -> bool:
         return state in ENROLMENT_TRANSITIONS[EnrolmentState(self.state)]
+
+
+class PlaceOffer(models.Model):
+    """A place that came free, offered to somebody on the waiting list up to a moment. Open, it holds the place."""
+
+    id: int
+    enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="offers")
+    offered_at = models.DateTimeField()
+    answer_before = models.DateTimeField()
+    answer = models.CharField(max_length=10, choices=OfferAnswer, blank=True)
+    answered_at = models.DateTimeField(null=True)
+    offered_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    enrolment_id: int
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(answered_at__isnull=True), name="one_open_offer_of_enrolment"
+            )
+        ]
+        indexes = [models.Index(fields=["answer_before"], condition=Q(answered_at__isnull=True), name="offer_open")]
+
+    def __str__(self) -> str:
+        return f"place for {self.enrolment}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None
+
+    @property
+    def is_past(self) -> bool:
+        return self.answer_before <= clock.now()
+
+    @property
+    def last_day(self) -> date:
+        """An answer counts up to the end of this day."""
+        return timezone.localtime(self.answer_before - timedelta(seconds=1)).date()
+
+
+class Registration(models.Model):
+    """What a visitor filled in to register, until the click in the mail: then it becomes a person and an enrolment."""
+
+    id: int
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="registrations")
+    call = models.ForeignKey(Call, on_delete=models.SET_NULL, null=True, related_name="+")
+    ticket = models.OneToOneField(SignInTicket, on_delete=models.CASCADE, related_name="registration")
+    given_name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=40, blank=True)
+    family_name = models.CharField(max_length=100, blank=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, null=True, related_name="+")
+    policy_field = models.ForeignKey(PolicyField, on_delete=models.SET_NULL, null=True, related_name="+")
+    personal_question = models.CharField(max_length=300, blank=True)
+    manager_contact = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=5, default="nl")
+    asked_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"registration {self.pk}"

@@ -74,13 +74,16 @@ def step_for_team(edition: Edition, known: Known) -> NextStep | None:
 
 
 def _to_fill(edition: Edition, known: Known) -> NextStep:
-    acts = [Act(_("Choose people"), _url("people_enrol", edition, known))]
+    acts = [
+        Act(_("Invite people"), _url("recruit_page", edition, known)),
+        Act(_("Choose people"), _url("people_enrol", edition, known)),
+    ]
     if edition.state == EditionState.DRAFT and edition.next_state == EditionState.RECRUITING:
         acts.append(
             Act(_("Let people apply"), _url("edition_move", edition, known), True, EditionState.RECRUITING.value)
         )
     return NextStep(
-        _("Who takes part?"), _("Choose people of the programme. Who is not in it yet, gets a link first."), tuple(acts)
+        _("Who takes part?"), _("Invite people by organisation, or choose people of the programme."), tuple(acts)
     )
 
 
@@ -110,16 +113,24 @@ def step_for_person(
         return _to_apply(edition, is_full, slug) if may_apply else None
     if edition.ends_on < clock.today():
         return None
+    return _own_step(edition, own, slug)
+
+
+def _own_step(edition: Edition, own: Enrolment, slug: str) -> NextStep | None:
     move = reverse("programmes:enrolment_move", args=[slug, edition.pk, own.pk])
     out = Act(_("I will not take part"), move, posts=True, state=EnrolmentState.LEFT.value)
+    stop = Act(_("Stop taking part"), move, posts=True, state=EnrolmentState.LEFT.value)
+    register = _register_url(edition, slug)
     match own.state:
         case EnrolmentState.INVITED:
-            yes = Act(_("I will take part"), move, posts=True, state=EnrolmentState.APPLIED.value)
-            return NextStep(_("You are invited"), _("Say whether you take part. You need not explain."), (yes, out))
-        case EnrolmentState.APPLIED | EnrolmentState.WAITING:
+            acts = (Act(_("I will take part"), register), out)
+            return NextStep(_("You are invited"), _("Say whether you take part. You need not explain."), acts)
+        case EnrolmentState.APPLIED:
             return NextStep(_("You applied"), _("The programme team answers you."), (out,))
+        case EnrolmentState.WAITING:
+            text = _("Does a place come free, then you get a mail with some days to answer.")
+            return NextStep(_("You are on the waiting list"), text, (Act(_("See how you stand"), register), out))
         case EnrolmentState.CONFIRMED | EnrolmentState.ACTIVE:
-            stop = Act(_("Stop taking part"), move, posts=True, state=EnrolmentState.LEFT.value)
             text = _("Something came up? One click is enough, you need not explain.")
             return NextStep(_("You take part"), text, (stop,))
     return None
@@ -127,8 +138,11 @@ def step_for_person(
 
 def _to_apply(edition: Edition, is_full: bool, slug: str) -> NextStep:
     text = _("All places are taken; who applies now comes on the waiting list.") if is_full else ""
-    address = reverse("programmes:edition_apply", args=[slug, edition.pk])
-    return NextStep(_("Do you take part?"), text, (Act(_("Apply"), address),))
+    return NextStep(_("Do you take part?"), text, (Act(_("Apply"), _register_url(edition, slug)),))
+
+
+def _register_url(edition: Edition, slug: str) -> str:
+    return reverse("programmes:edition_register", args=[slug, edition.pk])
 
 
 def _url(name: str, edition: Edition, known: Known) -> str:

@@ -1,5 +1,12 @@
 """What people do with programmes. One file per part."""
 
+from leerkring.direction.programmes.actions.calls import (
+    ask_forwarding,
+    change_call,
+    mail_call,
+    make_call,
+    say_call_sent,
+)
 from leerkring.direction.programmes.actions.cycles import close_cycle, open_cycle
 from leerkring.direction.programmes.actions.editions import (
     add_meeting,
@@ -10,21 +17,52 @@ from leerkring.direction.programmes.actions.editions import (
     set_meetings,
 )
 from leerkring.direction.programmes.actions.enrolments import complete_enrolments, enrol, enrol_people, move_enrolment
+from leerkring.direction.programmes.actions.places import (
+    accept_offer,
+    approve,
+    decline_offer,
+    lapse_offers,
+    offer_place,
+    renew_waiting,
+    withdraw_offer,
+)
 from leerkring.direction.programmes.actions.programmes import change_programme, start_programme
+from leerkring.direction.programmes.actions.registering import (
+    ask_to_register,
+    change_registration,
+    finish_registration,
+    register,
+)
 
 __all__ = [
+    "accept_offer",
     "add_meeting",
+    "approve",
+    "ask_forwarding",
+    "ask_to_register",
+    "change_call",
     "change_edition",
     "change_programme",
+    "change_registration",
     "close_cycle",
     "complete_enrolments",
+    "decline_offer",
     "enrol",
     "enrol_people",
+    "finish_registration",
+    "lapse_offers",
+    "mail_call",
+    "make_call",
     "move_edition",
     "move_enrolment",
+    "offer_place",
     "open_cycle",
     "open_edition",
+    "register",
     "remove_meeting",
+    "renew_waiting",
+    "say_call_sent",
     "set_meetings",
     "start_programme",
+    "withdraw_offer",
 ]

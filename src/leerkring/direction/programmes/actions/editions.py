@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes import access, rules
+from leerkring.direction.programmes.actions.places import fill_up, locked
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState
 from leerkring.direction.programmes.facts import EditionChanged, EditionMoved, EditionOpened
 from leerkring.direction.programmes.models import Edition, Programme
@@ -54,12 +55,13 @@ def change_edition(
     """The rule of completion stays as it was announced. Raises PermissionDenied and Refused."""
     rules.require(access.may_change_programme(by, edition.programme))
     with transaction.atomic():
-        theirs = Edition.objects.select_for_update().get(pk=edition.pk)
+        theirs = locked(edition)
         theirs.name, theirs.starts_on, theirs.ends_on = name.strip(), starts_on, ends_on
         theirs.places_count = places_count
         rules.check_edition(theirs)
         theirs.save()
         facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
+        fill_up(theirs)
     edition.refresh_from_db()
     return edition
 

@@ -7,13 +7,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leerkring.community.meetings import queries as meetings
-from leerkring.community.memberships import actions as memberships
-from leerkring.community.memberships.enums import Level
 from leerkring.community.memberships.models import Placement
-from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Organisation, Person, PolicyField, Unit
 from leerkring.direction.programmes import access, queries, rules
-from leerkring.direction.programmes.enums import Completion, EditionState, EnrolmentState
+from leerkring.direction.programmes.actions.places import (
+    close_offer,
+    fill_up,
+    let_in,
+    locked,
+    put_in_state,
+    require_place,
+)
+from leerkring.direction.programmes.enums import Completion, EditionState, EnrolmentState, OfferAnswer
 from leerkring.direction.programmes.facts import Enrolled, EnrolmentMoved, EnrolmentsCompleted
 from leerkring.direction.programmes.models import Edition, Enrolment
 from leerkring.platform import clock, facts
@@ -33,41 +38,37 @@ def enrol(
     personal_question: str = "",
     state: EnrolmentState | None = None,
 ) -> Enrolment:
-    """Enrol a person, with where they work now (rule 11). The team invites or confirms; oneself one applies.
+    """The team invites or confirms a person, with where they work now (rule 11). Oneself one registers.
 
     Raises PermissionDenied, and Refused when it is full, over, or when the person is enrolled already.
     """
-    rules.require(access.may_enrol(by, edition, person))
+    rules.require(access.may_see_enrolments(by, edition))
     rules.check_unit(organisation, unit)
-    is_team = standing_of(by).is_team(edition.community)
-    if state is None or not is_team:
-        state = EnrolmentState.CONFIRMED if is_team else EnrolmentState.APPLIED
-    if is_team and state not in BY_TEAM | {EnrolmentState.APPLIED}:
+    state = state or EnrolmentState.CONFIRMED
+    if state not in BY_TEAM | {EnrolmentState.APPLIED}:
         raise Refused(_("Somebody cannot begin there. Invite or confirm them."))
     with transaction.atomic():
-        theirs = _locked(edition)
+        theirs = locked(edition)
         if not theirs.takes_enrolments:
             raise Refused(_("This edition is over. Nobody can enrol any more."))
-        if not is_team and theirs.state != EditionState.RECRUITING:
-            raise Refused(_("One cannot apply for this edition now. Ask the programme team."))
         if theirs.enrolments.filter(person=person).exists():
             raise Refused(_("%(name)s is enrolled already.") % {"name": person.name})
         if theirs.state == EditionState.RUNNING and state == EnrolmentState.CONFIRMED:
             state = EnrolmentState.ACTIVE
-        _require_place(theirs, state)
+        require_place(theirs, state)
         enrolment = Enrolment(
             edition=edition,
             person=person,
-            state=state,
             organisation=organisation,
             unit=unit,
             policy_field=policy_field,
             personal_question=personal_question.strip(),
             enrolled_on=clock.today(),
         )
+        put_in_state(enrolment, state)
         check_fields(enrolment)
         enrolment.save()
-        _let_in(enrolment, by)
+        let_in(enrolment, by)
         facts.record(
             Enrolled(
                 community_id=edition.community.pk,
@@ -75,6 +76,7 @@ def enrol(
                 edition_id=edition.pk,
                 enrolment_id=enrolment.pk,
                 person_id=person.pk,
+                state=state,
             )
         )
     return enrolment
@@ -113,7 +115,7 @@ def move_enrolment(*, enrolment: Enrolment, state: EnrolmentState, by: Person) -
     rules.require(access.may_move_enrolment(by, enrolment, state))
     edition = enrolment.edition
     with transaction.atomic():
-        locked = _locked(edition)
+        theirs = locked(edition)
         enrolment.refresh_from_db(fields=["state"])
         if enrolment.state == state:
             return enrolment
@@ -124,10 +126,11 @@ def move_enrolment(*, enrolment: Enrolment, state: EnrolmentState, by: Person) -
                 _("An enrolment that is %(before)s cannot become %(state)s.")
                 % {"before": EnrolmentState(enrolment.state).label, "state": EnrolmentState(state).label}
             )
-        _require_place(locked, state)
-        enrolment.state = state
-        enrolment.save(update_fields=["state"])
-        _let_in(enrolment, by)
+        require_place(theirs, state, enrolment)
+        put_in_state(enrolment, state)
+        enrolment.save(update_fields=["state", "waiting_since", "manager_contact"])
+        close_offer(enrolment, OfferAnswer.DECLINED if state == EnrolmentState.LEFT else OfferAnswer.ACCEPTED)
+        let_in(enrolment, by)
         facts.record(
             EnrolmentMoved(
                 community_id=edition.community.pk,
@@ -138,6 +141,7 @@ def move_enrolment(*, enrolment: Enrolment, state: EnrolmentState, by: Person) -
                 state=state,
             )
         )
+        fill_up(theirs)
     return enrolment
 
 
@@ -149,7 +153,7 @@ def complete_enrolments(*, edition: Edition, by: Person) -> dict[Completion | No
     """
     rules.require(access.may_change_programme(by, edition.programme))
     with transaction.atomic():
-        theirs = _locked(edition)
+        theirs = locked(edition)
         counted = queries.meetings_of_edition(theirs)
         total, held = counted.count(), meetings.held(counted).count()
         if not total:
@@ -201,30 +205,3 @@ def _completion(edition: Edition, attended: int) -> Completion | None:
     if attended >= edition.fully_from_count:
         return Completion.FULLY
     return Completion.PARTLY if attended else None
-
-
-def _locked(edition: Edition) -> Edition:
-    return Edition.objects.select_for_update(of=("self",)).select_related("programme__community").get(pk=edition.pk)
-
-
-def _require_place(edition: Edition, state: EnrolmentState) -> None:
-    if edition.places_count is None or state not in queries.UNDER_WAY:
-        return
-    if edition.enrolments.filter(state__in=queries.TAKING_PART).count() >= edition.places_count:
-        raise Refused(_("All places are taken. Put this person on the waiting list, or make more places."))
-
-
-def _let_in(enrolment: Enrolment, by: Person) -> None:
-    """Who takes part in an edition is a member of its programme."""
-    if enrolment.state not in queries.UNDER_WAY:
-        return
-    community = enrolment.edition.community
-    if not queries.members_now(community).filter(pk=enrolment.person_id).exists():
-        memberships.join(
-            community=community,
-            person=enrolment.person,
-            level=Level.ACTIVE,
-            organisation=enrolment.organisation,
-            unit=enrolment.unit,
-            by=by,
-        )

@@ -37,7 +37,7 @@ def test_organisation_unit_and_field_are_kept_as_they_were(cast: Cast) -> None:
         field,
     )
     assert [row.ids for row in FactRow.objects.filter(name="Enrolled")] == [
-        {"edition_id": edition.pk, "enrolment_id": enrolment.pk, "person_id": cast.own.member.pk}
+        {"edition_id": edition.pk, "enrolment_id": enrolment.pk, "person_id": cast.own.member.pk, "state": "active"}
     ]
 
 
@@ -93,25 +93,6 @@ def test_an_edition_that_is_over_takes_nobody(cast: Cast, state: EditionState) -
 def test_nobody_begins_at_the_end(cast: Cast, state: EnrolmentState) -> None:
     with pytest.raises(Refused):
         enrolled(cast.own, edition_of(cast.own), cast.own.member, state)
-
-
-def test_one_applies_for_oneself_while_it_recruits_and_whatever_state_one_asks(cast: Cast, client_of: Browser) -> None:
-    edition = edition_of(cast.own, state=EditionState.RECRUITING)
-    browser = client_of(cast.own.follower)
-    address = f"/eigen/edition/{edition.pk}/apply/"
-    form = {"organisation": cast.own.organisation.pk, "personal_question": "Hoe?", "state": "confirmed"}
-    assert browser.get(address).status_code == 200
-    assert browser.post(address, {}).status_code == 422
-    assert browser.post(address, {**form, "organisation": cast.other.organisation.pk}).status_code == 422
-    assert browser.post(address, form).status_code == 302
-    assert browser.post(address, form).status_code == 422
-    enrolment = Enrolment.objects.get()
-    assert (enrolment.person, enrolment.state, enrolment.personal_question) == (cast.own.follower, "applied", "Hoe?")
-
-    running = edition_of(cast.own, state=EditionState.RUNNING)
-    assert browser.post(f"/eigen/edition/{running.pk}/apply/", form).status_code == 422
-    assert client_of(None).post(address, form).status_code == 302
-    assert Enrolment.objects.count() == 1
 
 
 def test_nobody_but_the_team_enrols_another(cast: Cast) -> None:

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,12 +6,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from leerkring.community.meetings import queries as meetings
-from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.requests import person_of, signed_in_person
-from leerkring.community.people import queries as people
 from leerkring.direction.programmes import access, actions, queries
 from leerkring.direction.programmes.enums import EnrolmentState
-from leerkring.direction.programmes.forms import ApplyForm, EnrolForm
+from leerkring.direction.programmes.forms import EnrolForm
 from leerkring.direction.programmes.views import showing
 from leerkring.direction.programmes.views.fetch import attempt, edition_or_404, led_edition
 from leerkring.platform.admission import Admission, admits
@@ -44,36 +40,6 @@ def people_enrol(request: HttpRequest, slug: str, edition_id: int) -> HttpRespon
         "ticked": set(request.POST.getlist("people")),
     }
     return render(request, "programmes/people_enrol.html", context, status=422 if form.is_bound else 200)
-
-
-@admits(Admission.SIGNED_IN, get=200, post=422)
-@require_http_methods(["GET", "POST"])
-def edition_apply(request: HttpRequest, slug: str, edition_id: int) -> HttpResponse:
-    """Apply for oneself, in half a minute."""
-    community, edition = edition_or_404(request, slug, edition_id)
-    person = signed_in_person(request)
-    if not access.may_apply(person, edition):
-        raise PermissionDenied(_("This edition is for people of the programme. Ask the programme team."))
-    choices: dict[str, Any] = {
-        "organisations": memberships.organisations_of(community),
-        "units": memberships.units_in(community),
-        "fields": people.policy_fields(),
-    }
-    if request.method == "GET":
-        place = memberships.last_place_of(person)
-        initial = {"policy_field": person.policy_field_id}
-        if place is not None:
-            initial |= {"organisation": place.organisation_id, "unit": place.unit_id}
-        form = ApplyForm(initial=initial, **choices)
-    else:
-        form = ApplyForm(request.POST, **choices)
-        if form.is_valid() and attempt(
-            form, lambda: actions.enrol(edition=edition, person=person, by=person, **form.cleaned_data)
-        ):
-            toasts.say(request, _("You applied. The programme team answers you."))
-            return redirect("programmes:edition_page", slug, edition.pk)
-    context = {"community": community, "edition": edition, "form": form}
-    return render(request, "programmes/edition_apply.html", context, status=422 if form.is_bound else 200)
 
 
 @admits(Admission.TEAM, post=422)

@@ -4,16 +4,17 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import person_of
-from leerkring.direction.programmes import access, queries, sentences
+from leerkring.direction.programmes import access, queries, recruiting, sentences
 from leerkring.direction.programmes.attendance import attendance_table
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState
 from leerkring.direction.programmes.models import Edition
 from leerkring.direction.programmes.next_step import Known, step_for_person, step_for_team
-from leerkring.direction.programmes.spread import Spread
+from leerkring.direction.programmes.spread import FEWEST_SHOWN, Margin, Spread, margins
 
 WAITING = (EnrolmentState.INVITED, EnrolmentState.APPLIED, EnrolmentState.WAITING)
 
@@ -55,7 +56,7 @@ def _for_others(request: HttpRequest, community: Community, edition: Edition) ->
     person = person_of(request)
     own = queries.enrolment_of(person, edition)
     count = queries.taking_part_count(edition)
-    may_apply = access.may_apply(person, edition) and edition.state == EditionState.RECRUITING
+    may_apply = access.may_register(person, edition) and edition.state == EditionState.RECRUITING
     is_full = edition.places_count is not None and count >= edition.places_count
     return {
         "heading": sentences.heading_for_others(edition),
@@ -63,5 +64,12 @@ def _for_others(request: HttpRequest, community: Community, edition: Edition) ->
         "step": step_for_person(edition, own, may_apply, is_full, community.slug or ""),
         "meetings": list(queries.meetings_of_edition_visible_to(person, edition)),
         "own": own,
+        "margins": _margins(edition) if count >= FEWEST_SHOWN else None,
         "organisations": memberships.organisations_of(community),
     }
+
+
+def _margins(edition: Edition) -> list[tuple[str, list[Margin]]]:
+    """By organisation and by policy field, as anybody may read it (rule 7)."""
+    counts = recruiting.counts_of_spread(edition)
+    return [(title, margins(counts[part])) for title, part in ((_("By organisation"), 0), (_("By policy field"), 1))]

@@ -1,0 +1,74 @@
+"""Sentences about registering: the rule of completion, the places, and who sees what."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from leerkring.direction.programmes.models import Edition
+
+NUMBERS = (
+    gettext_lazy("none"),
+    gettext_lazy("one"),
+    gettext_lazy("two"),
+    gettext_lazy("three"),
+    gettext_lazy("four"),
+    gettext_lazy("five"),
+    gettext_lazy("six"),
+    gettext_lazy("seven"),
+    gettext_lazy("eight"),
+    gettext_lazy("nine"),
+    gettext_lazy("ten"),
+    gettext_lazy("eleven"),
+    gettext_lazy("twelve"),
+)
+FEW_LEFT = 5
+FEWEST_SHOWN = 5
+
+
+def number(count: int) -> str:
+    """A small number as a word, as one says it."""
+    return str(NUMBERS[count]) if count < len(NUMBERS) else str(count)
+
+
+def rule_in_words(edition: Edition, meetings_count: int) -> str:
+    """ "Five of six meetings is completed fully." """
+    needed = edition.fully_from_count
+    if meetings_count < needed:
+        said = ngettext(
+            "You complete it fully from %(n)s meeting.", "You complete it fully from %(n)s meetings.", needed
+        )
+        return said % {"n": number(needed)}
+    if meetings_count == needed:
+        return _("You complete it fully when you attend every meeting.")
+    said = ngettext(
+        "%(n)s of %(total)s meetings is enough to complete it fully.",
+        "%(n)s of %(total)s meetings are enough to complete it fully.",
+        needed,
+    ) % {"n": number(needed), "total": number(meetings_count)}
+    return said[:1].upper() + said[1:]
+
+
+def places_in_words(edition: Edition, taken: int) -> str:
+    """How many places are left, told so that nobody can count fewer than five people by it (rule 7)."""
+    if edition.places_count is None:
+        return _("There is room for everybody.")
+    left = max(0, edition.places_count - taken)
+    if not left:
+        return _("All places are taken. You can come on the waiting list.")
+    if taken < FEWEST_SHOWN:
+        return _("There is room.")
+    if left <= FEW_LEFT:
+        return ngettext("One place left.", "%(n)s places left.", left) % {"n": number(left).capitalize()}
+    if left * 2 <= edition.places_count:
+        return _("More than half of the places are taken.")
+    return _("There is room enough.")
+
+
+def answer_in_words(edition: Edition, taken: int) -> str:
+    """Who says yes, and when."""
+    if not edition.confirms_at_once:
+        return _("The programme team looks at each application and answers you by mail.")
+    if edition.places_count is not None and taken >= edition.places_count:
+        return _("Does a place come free, then you get a mail with some days to answer.")
+    return _("You are in at once.")
