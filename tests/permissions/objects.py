@@ -208,6 +208,7 @@ def _objects(scene: Scene, label: Label) -> None:
     material = meetings.add_material(
         meeting=meeting, title="Stuk", url="https://voorbeeld.example/", label=label, by=lead
     )
+    meetings.expect_people(meeting=meeting, people=[of.member], by=lead)
     harvest = insights.harvest(meeting=meeting, text="Een regel", by=lead)
     insight = insights.write_insight(
         community=of.community, sentence=f"Inzicht {label}", label=label, group=group if is_narrow else None, by=lead
@@ -215,6 +216,7 @@ def _objects(scene: Scene, label: Label) -> None:
     case = groups.put_case(group=group, title=f"Casus {label}", label=label, by=lead)
     found: dict[str, object] = {
         "meeting_id": meeting.pk,
+        "attendance_id": meeting.attendances.get(person=of.member).pk,
         "item_id": meetings.put_run_sheet_item(meeting=meeting, title="Deel", minutes=10, by=lead).pk,
         "material_id": material.pk,
         "harvest_id": harvest.pk,

@@ -6,25 +6,32 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.core import signing
 from django.utils.translation import gettext as _
 
-from leerkring.community.meetings import queries
+from leerkring.community.meetings import queries, rotation
 from leerkring.community.meetings.models import Door, Seat, WrongCode
 from leerkring.platform import clock
 from leerkring.platform.rules import Refused
 
-SIGNS = "ACDEFGHJKLMNPQRTUVWXY34679"
-"""No sign that looks or sounds like another one on a screen far away."""
+SIGNS = rotation.SIGNS
 LENGTH = 6
 WINDOW = timedelta(minutes=10)
 GUESSES_PER_DEVICE = 10
 GUESSES_IN_ALL = 1_000
 """Over all devices: a hall that mistypes stays below it, whoever tries them all would need centuries."""
 KEPT = timedelta(days=1)
+SCANNED_FOR = timedelta(minutes=20)
+"""Who stood before the screen may take this long to sign in by a link in their mail."""
+SCANNED_SALT = "meetings.scanned"
 
 
 class TooManyGuesses(Refused):
     """Wait a little. Says nothing about whether the code is right."""
+
+
+class CodeChanged(Refused):
+    """It was right some minutes ago: a slow phone, or a picture that somebody passed on."""
 
 
 def fresh_code() -> str:
@@ -44,25 +51,55 @@ def hash_of(device: str) -> str:
     return hashlib.sha256(device.encode()).hexdigest()
 
 
-def door_behind(*, code: str, device: str, is_known: bool = False) -> Door | None:
+def code_now(door: Door) -> str:
+    """The code with the half that changes, as it stands on the screen at the door."""
+    return door.code + rotation.half_code(door.secret, clock.now())
+
+
+def door_behind(*, code: str, device: str, is_known: bool = False, scanned: str = "") -> Door | None:
     """The open door with this code. A wrong guess is counted; who `is_known` (signed in) waits for own guesses only.
 
-    Raises TooManyGuesses.
+    `scanned` is the proof that this device stood before the screen just now. Raises TooManyGuesses, and CodeChanged
+    for a code that was on the screen some minutes ago.
     """
     hashed = hash_of(device)
     _check_guesses(hashed, is_known=is_known)
-    door = queries.open_doors().filter(code=read_code(code)).first()
-    if door is None:
-        WrongCode.objects.filter(at__lt=clock.now() - KEPT).delete()
-        WrongCode.objects.create(device=hashed, at=clock.now())
-    return door
+    typed = read_code(code)
+    door = queries.open_doors().filter(code=typed[:LENGTH]).first()
+    if door is not None:
+        age = rotation.age_of(typed[LENGTH:], door.secret, clock.now())
+        if (typed == door.code and door.takes_fixed_code) or (age is not None and age <= rotation.STILL_GOOD):
+            return door
+        if scanned and has_scanned(door, device, scanned):
+            return door
+        if age is not None:
+            raise CodeChanged(_("This code has changed. Scan the one that is on the screen now."))
+    WrongCode.objects.filter(at__lt=clock.now() - KEPT).delete()
+    WrongCode.objects.create(device=hashed, at=clock.now())
+    return None
+
+
+def proof_of_scan(door: Door, device: str) -> str:
+    """For a device that gave the right code: it need not give it again while somebody signs in."""
+    now = int(clock.now().timestamp())
+    return signing.dumps([door.pk, int(door.opened_at.timestamp()), hash_of(device), now], salt=SCANNED_SALT)
+
+
+def has_scanned(door: Door, device: str, proof: str) -> bool:
+    """Whether this device stood before the screen of this door, and not too long ago."""
+    try:
+        door_id, opened, hashed, at = signing.loads(proof, salt=SCANNED_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return False
+    is_fresh = 0 <= clock.now().timestamp() - at + 1 <= SCANNED_FOR.total_seconds()
+    return is_fresh and [door_id, opened, hashed] == [door.pk, int(door.opened_at.timestamp()), hash_of(device)]
 
 
 def seat_of_device(*, code: str, device: str) -> Seat | None:
     """The seat that this device has behind this code, or had when the code was still another: seats outlive codes."""
     seats = Seat.objects.filter(device=hash_of(device), meeting__door__closed_at__isnull=True)
     seats = seats.select_related("meeting__community", "meeting__door", "person").order_by("-id")
-    typed = read_code(code)
+    typed = read_code(code)[:LENGTH]
     own = list(seats[:20])
     exact = next((seat for seat in own if seat.meeting.door.code == typed), None)
     if exact is not None or queries.open_doors().filter(code=typed).exists():

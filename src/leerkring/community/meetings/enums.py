@@ -30,6 +30,14 @@ class Presence(models.TextChoices):
     ABSENT = "absent", _("absent")
 
 
+class AttendanceWay(models.TextChoices):
+    """How it came that something was noted of somebody."""
+
+    LIST = "list", _("noted by the facilitator or the team")
+    CHECK_IN = "check-in", _("checked in at the door")
+    OWN_WORD = "own word", _("own word")
+
+
 class IntervisieStep(models.TextChoices):
     """The parts of the published methods; the only words that the run sheet of an intervisie can hold."""
 

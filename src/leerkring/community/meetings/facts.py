@@ -62,6 +62,15 @@ class AttendanceNoted(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartsNoted(Fact):
+    """For which parts of the run sheet somebody was there."""
+
+    meeting_id: int
+    attendance_id: int
+    parts_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SignedUp(Fact):
     meeting_id: int
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from leerkring.community.meetings.actions import Line, Noted
 from leerkring.community.meetings.enums import IntervisieStep, MeetingKind, Presence
-from leerkring.community.meetings.models import DAY_IN_MINUTES, Attendance, Meeting
+from leerkring.community.meetings.models import DAY_IN_MINUTES, Attendance, Meeting, RunSheetItem
 from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
@@ -253,6 +253,8 @@ class SheetRow:
     presence: str
     minutes: str
     error: str = ""
+    came_in: datetime | None = None
+    is_corrected: bool = False
 
 
 class AttendanceSheet:
@@ -275,6 +277,12 @@ class AttendanceSheet:
             self.data.get(f"is_{key}", attendance.presence),
             self.data.get(f"minutes_{key}", minutes).strip(),
         )
+
+    def mark(self, *, came_in: Mapping[int, datetime], corrected: set[int]) -> None:
+        """What one wants to know beside the answer."""
+        for row in self.rows:
+            key = row.attendance.person_id
+            row.came_in, row.is_corrected = came_in.get(key), key in corrected
 
     def notes(self, *, rest_was_there: bool) -> list[Noted]:
         """What is new on the list. Raises ValidationError, with the error on its row, for minutes that are none."""
@@ -306,6 +314,46 @@ class AttendanceSheet:
             row.error = _("Give whole minutes, up to %(minutes)d.") % {"minutes": meeting.minutes}
             return None
         return int(row.minutes)
+
+
+class AttendanceForm(PlainForm):
+    """Of one person: there or not, and when partly, for which parts or how many minutes."""
+
+    presence = forms.ChoiceField(label=gettext_lazy("Was there"), choices=Presence.choices, widget=forms.RadioSelect)
+    parts = forms.MultipleChoiceField(
+        label=gettext_lazy("Partly: for these parts"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Or so many minutes"), min_value=1, max_value=DAY_IN_MINUTES, required=False
+    )
+
+    def __init__(
+        self, *args: Any, attendance: Attendance, items: list[RunSheetItem], attended: set[int], **kwargs: Any
+    ) -> None:
+        self.items = {str(item.pk): item for item in items}
+        minutes = None if attended else attendance.minutes
+        parts = [str(pk) for pk in attended]
+        kwargs["initial"] = {"presence": attendance.presence, "parts": parts, "minutes": minutes}
+        super().__init__(*args, **kwargs)
+        field = self.fields["parts"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
+        field.choices = [
+            (key, _("%(name)s (%(minutes)d min)") % {"name": item.name, "minutes": item.minutes})
+            for key, item in self.items.items()
+        ]
+        if not items:
+            del self.fields["parts"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("parts") and cleaned.get("presence") == Presence.PARTLY and cleaned.get("minutes"):
+            self.add_error("minutes", _("Tick parts or give minutes: one of the two."))
+        return cleaned
+
+    def chosen_parts(self) -> list[RunSheetItem]:
+        """The parts that count: those of somebody who was there partly."""
+        is_partly = self.cleaned_data["presence"] == Presence.PARTLY
+        return [self.items[key] for key in self.cleaned_data.get("parts", [])] if is_partly else []
 
 
 def _initial(meeting: Meeting) -> dict[str, Any]:

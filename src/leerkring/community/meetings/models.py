@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from leerkring.community.meetings import rotation
 from leerkring.community.meetings.enums import (
     MEETING_TRANSITIONS,
+    AttendanceWay,
     IntervisieStep,
     MeetingKind,
     MeetingState,
@@ -157,6 +159,50 @@ class Attendance(models.Model):
         return self.presence == Presence.PARTLY and (self.minutes or 0) * 2 >= self.meeting.minutes
 
 
+class AttendedPart(models.Model):
+    """A part of the run sheet for which somebody was there, who was there partly."""
+
+    id: int
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="parts")
+    item = models.ForeignKey(RunSheetItem, on_delete=models.CASCADE, related_name="+")
+
+    attendance_id: int
+    item_id: int
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["attendance", "item"], name="part_attended_once")]
+
+    def __str__(self) -> str:
+        return f"part {self.item_id} of {self.attendance_id}"
+
+
+class AttendanceChange(models.Model):
+    """What was noted of somebody, by whom and when. Each line stays; the person and the team can read it."""
+
+    id: int
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="attendance_changes")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="attendance_changes")
+    before = models.CharField(max_length=10, choices=Presence, blank=True)
+    before_minutes = models.PositiveSmallIntegerField(null=True)
+    presence = models.CharField(max_length=10, choices=Presence)
+    minutes = models.PositiveSmallIntegerField(null=True)
+    way = models.CharField(max_length=10, choices=AttendanceWay)
+    by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["meeting", "person"])]
+
+    def __str__(self) -> str:
+        return f"{self.before} to {self.presence}"
+
+    @property
+    def is_correction(self) -> bool:
+        """Something else was noted before; that somebody was expected is no such thing."""
+        return self.before not in ("", Presence.EXPECTED)
+
+
 class Material(Labelled):
     """A link or a file that belongs to a meeting. Files are kept under a random name, and served by a view only."""
 
@@ -180,11 +226,17 @@ class Material(Labelled):
 
 
 class Door(models.Model):
-    """The way in to a meeting: a code on the screen. Closed for good when the meeting is over."""
+    """The way in to a meeting: a code on the screen. Closed for good when the meeting is over.
+
+    The code of a screen at the door has a second half that follows from `secret` and the time; without
+    `takes_fixed_code` nobody comes in by the first half alone.
+    """
 
     id: int
     meeting = models.OneToOneField(Meeting, on_delete=models.CASCADE, related_name="door")
     code = models.CharField(max_length=6)
+    secret = models.CharField(max_length=43, default=rotation.fresh_secret)
+    takes_fixed_code = models.BooleanField(default=True)
     is_locked = models.BooleanField(default=False)
     admits_guests = models.BooleanField(_("open to people without an account"), default=False)
     opened_at = models.DateTimeField()

@@ -7,10 +7,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leerkring.community.meetings import access
 from leerkring.community.meetings.enums import MeetingKind, MeetingState, Presence
-from leerkring.community.meetings.models import Attendance, Door, Material, Meeting, RunSheetItem, Seat
+from leerkring.community.meetings.models import (
+    Attendance,
+    AttendanceChange,
+    AttendedPart,
+    Door,
+    Material,
+    Meeting,
+    RunSheetItem,
+    Seat,
+)
 from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.models import Community, Membership, Placement, RoleGrant
 from leerkring.community.people.models import Person
+from leerkring.community.people.names import fold
 from leerkring.platform import clock
 
 HELD_STATES = (MeetingState.HELD, MeetingState.HARVESTED, MeetingState.CLOSED)
@@ -169,6 +179,41 @@ def attendance_of(person: Person | None, meeting: Meeting) -> Attendance | None:
     if person is None:
         return None
     return Attendance.objects.filter(meeting=meeting, person=person).select_related("meeting").first()
+
+
+def attendance_in(meeting: Meeting, attendance_id: int) -> Attendance | None:
+    rows = Attendance.objects.filter(meeting=meeting, pk=attendance_id)
+    return rows.select_related("meeting", "person", "organisation", "unit").first()
+
+
+def parts_attended(attendance: Attendance) -> set[int]:
+    """The parts of the run sheet for which this person was there, by id; empty for who was there all the time."""
+    return set(AttendedPart.objects.filter(attendance=attendance).values_list("item_id", flat=True))
+
+
+def history_of(person: Person, meeting: Meeting) -> QuerySet[AttendanceChange]:
+    """What was noted of this person at this meeting, the newest first."""
+    return AttendanceChange.objects.filter(meeting=meeting, person=person).select_related("by")
+
+
+def corrected_in(meeting: Meeting) -> set[int]:
+    """Of whom something else was noted before, by id of the person."""
+    changes = AttendanceChange.objects.filter(meeting=meeting).exclude(before__in=["", Presence.EXPECTED])
+    return set(changes.values_list("person_id", flat=True))
+
+
+def came_in_at(meeting: Meeting) -> dict[int, datetime]:
+    """When people came in by the door themselves, by id of the person: the first time counts."""
+    seats = Seat.objects.filter(meeting=meeting, person__isnull=False, came_in_at__isnull=False)
+    return {pk: at for pk, at in seats.order_by("-came_in_at").values_list("person_id", "came_in_at") if pk and at}
+
+
+def to_check_in(meeting: Meeting, typed: str) -> QuerySet[Attendance]:
+    """Who is on the list by a name like this, and is not in yet: those without a phone."""
+    rows = Attendance.objects.filter(meeting=meeting).exclude(presence__in=(Presence.PRESENT, Presence.PARTLY))
+    for word in fold(typed).split():
+        rows = rows.filter(person__name_key__contains=word)
+    return rows.select_related("person", "unit", "organisation").order_by("person__name_key", "id")
 
 
 def walk_ins(meeting: Meeting) -> QuerySet[Person]:

@@ -5,6 +5,7 @@ from leerkring.community.meetings.actions.attendance import (
     expect_people,
     note_attendance,
     note_attendances,
+    note_parts,
     sign_off,
     sign_up,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "move_run_sheet_item",
     "note_attendance",
     "note_attendances",
+    "note_parts",
     "open_door",
     "plan_meeting",
     "put_out",

@@ -7,9 +7,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings import access, queries, rules
-from leerkring.community.meetings.enums import Presence
-from leerkring.community.meetings.facts import AttendanceNoted, PeopleExpected, SignedOff, SignedUp
-from leerkring.community.meetings.models import Attendance, Meeting
+from leerkring.community.meetings.actions import history
+from leerkring.community.meetings.enums import AttendanceWay, Presence
+from leerkring.community.meetings.facts import AttendanceNoted, PartsNoted, PeopleExpected, SignedOff, SignedUp
+from leerkring.community.meetings.models import (
+    Attendance,
+    AttendanceChange,
+    AttendedPart,
+    Meeting,
+    RunSheetItem,
+)
 from leerkring.community.memberships.models import Placement
 from leerkring.community.people.models import Person
 from leerkring.platform import clock, facts
@@ -38,8 +45,10 @@ def expect_people(*, meeting: Meeting, people: Iterable[Person], by: Person) -> 
         new = [person for pk, person in wanted.items() if pk not in there]
         if new:
             placements = queries.placements_of(new, meeting.community)
-            Attendance.objects.bulk_create(
-                [_attendance(meeting, person, Presence.EXPECTED, placements.get(person.pk)) for person in new]
+            rows = [_attendance(meeting, person, Presence.EXPECTED, placements.get(person.pk)) for person in new]
+            Attendance.objects.bulk_create(rows)
+            AttendanceChange.objects.bulk_create(
+                [history.line(meeting, None, row, way=AttendanceWay.LIST, by=by) for row in rows]
             )
             facts.record(
                 PeopleExpected(
@@ -68,7 +77,7 @@ def note_attendances(*, meeting: Meeting, notes: Iterable[Noted], by: Person) ->
         rules.require_known(meeting, {pk: note.person for pk, note in wanted.items()})
         known = {row.person_id: row for row in meeting.attendances.filter(person__in=wanted)}
         placements = queries.placements_of((note.person for note in wanted.values()), meeting.community)
-        changed = 0
+        lines = []
         for pk, note in wanted.items():
             rules.check_presence(meeting, note.presence, note.minutes)
             minutes = note.minutes if note.presence == Presence.PARTLY else None
@@ -83,15 +92,50 @@ def note_attendances(*, meeting: Meeting, notes: Iterable[Noted], by: Person) ->
                     # A correction later on must not move the person to where they work by then (rule 11).
                     fresh.organisation_id, fresh.unit_id = row.organisation_id, row.unit_id
             fresh.save(force_insert=row is None, force_update=row is not None)
+            lines.append(history.line(meeting, row, fresh, way=AttendanceWay.LIST, by=by))
             known[pk] = fresh
-            changed += 1
-        if changed:
+        if lines:
+            AttendanceChange.objects.bulk_create(lines)
+            AttendedPart.objects.filter(
+                attendance__meeting=meeting, attendance__person__in=[line.person_id for line in lines]
+            ).delete()
             facts.record(
                 AttendanceNoted(
-                    community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk, people_count=changed
+                    community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk, people_count=len(lines)
                 )
             )
     return [known[pk] for pk in wanted]
+
+
+def note_parts(*, meeting: Meeting, person: Person, items: Iterable[RunSheetItem], by: Person) -> Attendance:
+    """For which parts of the run sheet somebody was there; the minutes follow, all parts are the whole meeting.
+
+    Raises PermissionDenied, and Refused without any part, or as for the list.
+    """
+    rules.require(access.may_note_attendance(by, meeting))
+    with transaction.atomic():
+        rules.lock(meeting)
+        parts = {item.pk: item for item in queries.items_of(meeting)}
+        chosen = [parts[item.pk] for item in items if item.pk in parts]
+        if not chosen:
+            raise Refused(_("Tick a part, or note that this person was not there."))
+        minutes = min(sum(item.minutes for item in chosen), meeting.minutes)
+        is_whole = len(chosen) == len(parts)
+        note = Noted(person, Presence.PRESENT) if is_whole else Noted(person, Presence.PARTLY, minutes)
+        row = note_attendances(meeting=meeting, notes=[note], by=by)[0]
+        AttendedPart.objects.filter(attendance=row).delete()
+        if not is_whole:
+            AttendedPart.objects.bulk_create([AttendedPart(attendance=row, item=item) for item in chosen])
+        facts.record(
+            PartsNoted(
+                community_id=meeting.community_id,
+                by_id=by.pk,
+                meeting_id=meeting.pk,
+                attendance_id=row.pk,
+                parts_count=len(chosen),
+            )
+        )
+    return row
 
 
 def sign_up(*, meeting: Meeting, by: Person) -> Attendance:
@@ -109,6 +153,7 @@ def sign_up(*, meeting: Meeting, by: Person) -> Attendance:
         fresh = _attendance(meeting, by, Presence.EXPECTED, placement)
         fresh.pk = row.pk if row is not None else None
         fresh.save()
+        history.keep(meeting, row, fresh, way=AttendanceWay.OWN_WORD, by=by)
         facts.record(SignedUp(community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk))
     return fresh
 
@@ -126,6 +171,7 @@ def sign_off(*, meeting: Meeting, by: Person) -> None:
         fresh = _attendance(meeting, by, Presence.EXCUSED, placement)
         fresh.pk = row.pk if row is not None else None
         fresh.save()
+        history.keep(meeting, row, fresh, way=AttendanceWay.OWN_WORD, by=by)
         facts.record(SignedOff(community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk))
 
 

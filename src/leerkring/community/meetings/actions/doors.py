@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from leerkring.community.meetings import access, codes, rules
+from leerkring.community.meetings import access, codes, rotation, rules
 from leerkring.community.meetings.facts import (
     CodeRotated,
     DoorClosed,
@@ -19,8 +19,11 @@ from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused
 
 
-def open_door(*, meeting: Meeting, by: Person, admits_guests: bool = False) -> Door:
+def open_door(*, meeting: Meeting, by: Person, admits_guests: bool = False, takes_fixed_code: bool = True) -> Door:
     """Make a code with which people come in. Twice is one door; one that was closed gets a new code.
+
+    Without `takes_fixed_code` only the code that changes each half minute opens it; who needs the fixed one as well
+    (a werkplaats, on its wall) opens the door again with it.
 
     Raises PermissionDenied, and Refused for a cancelled meeting.
     """
@@ -31,11 +34,16 @@ def open_door(*, meeting: Meeting, by: Person, admits_guests: bool = False) -> D
             raise Refused(_("This meeting is cancelled. Put it back first."))
         door = Door.objects.filter(meeting=meeting).first()
         if door is not None and door.closed_at is None:
+            if takes_fixed_code and not door.takes_fixed_code:
+                door.takes_fixed_code = True
+                door.save(update_fields=["takes_fixed_code"])
+                facts.record(DoorOpened(community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk))
             return door
         now = clock.now()
         door = door or Door(meeting=meeting, admits_guests=admits_guests)
         door.code, door.opened_at, door.rotated_at = codes.fresh_code(), now, now
         door.closed_at, door.is_locked = None, False
+        door.secret, door.takes_fixed_code = rotation.fresh_secret(), takes_fixed_code
         door.save()
         facts.record(DoorOpened(community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk))
     return door

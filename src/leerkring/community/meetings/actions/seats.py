@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings import access, codes, queries, rules
+from leerkring.community.meetings.actions import history
 from leerkring.community.meetings.actions.attendance import Noted, note_attendances
-from leerkring.community.meetings.enums import Presence
+from leerkring.community.meetings.enums import AttendanceWay, Presence
 from leerkring.community.meetings.facts import CheckedIn, SeatClaimed, SeatLetBackIn, SeatPutOut, SeatTaken
 from leerkring.community.meetings.models import Attendance, Door, Meeting, Seat
 from leerkring.community.people.models import Person
@@ -18,13 +20,14 @@ from leerkring.platform.rules import Refused
 NAME_LENGTH = 100
 
 
-def check_in(*, meeting: Meeting, code: str, device: str, by: Person | None, name: str = "") -> Seat:
+def check_in(*, meeting: Meeting, code: str, device: str, by: Person | None, name: str = "", scanned: str = "") -> Seat:
     """Come in with the code on the screen: a seat for this device, and for a person of the programme attendance.
 
     Twice is once; it locks no row that others need, because a whole hall comes in at the same time. A guest who is
-    signed in by now takes over the seat. Raises Refused: wrong code, locked, no guests, put out by a facilitator.
+    signed in by now takes over the seat. `scanned` proves that this device gave the right code some minutes ago, when
+    the code changes all the time. Raises Refused: wrong code, locked, no guests, put out by a facilitator.
     """
-    door = codes.door_behind(code=code, device=device, is_known=by is not None)
+    door = codes.door_behind(code=code, device=device, is_known=by is not None, scanned=scanned)
     if door is None or door.meeting_id != meeting.pk:
         raise Refused(_("This code is not right, or no longer. Look at the screen and type it again."))
     seat = Seat.objects.filter(meeting=meeting, device=codes.hash_of(device)).select_related("person").first()
@@ -187,25 +190,28 @@ def _note_present(meeting: Meeting, person: Person | None) -> bool:
         return False
     placement = queries.placements_of([person], meeting.community).get(person.pk)
     has_come = clock.today() >= meeting.day
-    made = Attendance.objects.filter(meeting=meeting, person=person)
-    if not made.exists():
-        Attendance.objects.bulk_create(
-            [
-                Attendance(
-                    meeting=meeting,
-                    person=person,
-                    presence=Presence.PRESENT if has_come else Presence.EXPECTED,
-                    organisation=placement.organisation if placement else None,
-                    unit=placement.unit if placement else None,
-                )
-            ],
-            ignore_conflicts=True,
-        )
+    row, is_new = Attendance.objects.get_or_create(
+        meeting=meeting,
+        person=person,
+        defaults={
+            "presence": Presence.PRESENT if has_come else Presence.EXPECTED,
+            "expected_at": None if has_come else clock.now(),
+            "organisation": placement.organisation if placement else None,
+            "unit": placement.unit if placement else None,
+        },
+    )
+    if is_new:
+        history.keep(meeting, None, row, way=AttendanceWay.CHECK_IN, by=person)
         return True
-    if not has_come:
+    if not has_come or row.presence not in (Presence.EXPECTED, Presence.EXCUSED, Presence.ABSENT):
         return False
-    lower = (Presence.EXPECTED, Presence.EXCUSED, Presence.ABSENT)
-    return bool(made.filter(presence__in=lower).update(presence=Presence.PRESENT, minutes=None))
+    before = copy(row)
+    row.presence, row.minutes = Presence.PRESENT, None
+    unchanged = Attendance.objects.filter(pk=row.pk, presence=before.presence)
+    if not unchanged.update(presence=row.presence, minutes=row.minutes):
+        return False
+    history.keep(meeting, before, row, way=AttendanceWay.CHECK_IN, by=person)
+    return True
 
 
 def _lock(seat: Seat) -> None:

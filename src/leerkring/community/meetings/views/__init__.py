@@ -5,7 +5,16 @@ from leerkring.community.meetings.views.attendance import (
     sign_up,
     walk_in_note,
 )
+from leerkring.community.meetings.views.attendance_rows import attendance_change, attendance_own
 from leerkring.community.meetings.views.calendar import meeting_calendar
+from leerkring.community.meetings.views.door_screen import (
+    door_close,
+    door_now,
+    door_open,
+    door_screen,
+    name_check_in,
+    name_take_back,
+)
 from leerkring.community.meetings.views.doors import check_in_page, door_page
 from leerkring.community.meetings.views.materials import material_add, material_open, material_remove, material_restore
 from leerkring.community.meetings.views.meetings import (
@@ -29,9 +38,15 @@ from leerkring.community.meetings.views.run_sheet import (
 )
 
 __all__ = [
+    "attendance_change",
+    "attendance_own",
     "attendance_page",
     "check_in_page",
+    "door_close",
+    "door_now",
+    "door_open",
     "door_page",
+    "door_screen",
     "item_change",
     "item_move",
     "item_put",
@@ -50,6 +65,8 @@ __all__ = [
     "meeting_plan",
     "meeting_restore",
     "meetings_page",
+    "name_check_in",
+    "name_take_back",
     "people_expect",
     "run_sheet_page",
     "run_sheet_print",

@@ -132,6 +132,7 @@ def _list_page(
     refusal: str = "",
     walk_in: WalkInForm | None = None,
 ) -> HttpResponse:
+    sheet.mark(came_in=queries.came_in_at(meeting), corrected=queries.corrected_in(meeting))
     return render(
         request,
         "meetings/attendance_page.html",

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -5,13 +6,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from leerkring.community.accounts.devices import device_of, remember_device
-from leerkring.community.meetings import access, actions, codes
+from leerkring.community.meetings import access, actions, codes, queries
 from leerkring.community.meetings.forms import CheckInForm, CodeForm
 from leerkring.community.meetings.models import Door, Seat
 from leerkring.community.memberships.requests import person_of
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import slots
+
+SCANNED = "leerkring-scanned"
 
 
 @admits(Admission.EVERYONE, get=200, post=422)
@@ -42,20 +45,25 @@ def check_in_page(request: HttpRequest, code: str) -> HttpResponse:
 def _come_in(request: HttpRequest, code: str, device: str, seat: Seat | None) -> HttpResponse:
     person = person_of(request)
     try:
-        door = seat.meeting.door if seat else codes.door_behind(code=code, device=device, is_known=person is not None)
+        door = seat.meeting.door if seat else codes.door_behind(
+            code=code, device=device, is_known=person is not None, scanned=request.COOKIES.get(SCANNED, "")
+        )  # fmt: skip
     except codes.TooManyGuesses as refusal:
         return _wrong_code(request, code, refusal.message, status=429)
+    except codes.CodeChanged as refusal:
+        return _wrong_code(request, code, refusal.message)
     if door is None:
         return _wrong_code(
             request, code, _("This code is not right, or no longer. Look at the screen and type it again.")
         )
+    scanned = codes.proof_of_scan(door, device)
     form = CheckInForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        return _check_in(request, door, form, status=422 if form.is_bound else 200)
+        return _proved(_check_in(request, door, form, status=422 if form.is_bound else 200), scanned)
     try:
         actions.check_in(
-            meeting=door.meeting, code=door.code if seat else code, device=device, by=person,
-            name=form.cleaned_data["name"],
+            meeting=door.meeting, code=door.code, device=device, by=person, name=form.cleaned_data["name"],
+            scanned=scanned,
         )  # fmt: skip
     except Refused as refusal:
         form.add_error(None, refusal.message)
@@ -69,7 +77,15 @@ def _go_on(request: HttpRequest, seat: Seat) -> HttpResponse:
     way = "" if seat.is_out else str(slots.render("seat_way", request, seat=seat, code=code)).strip()
     if way:
         return redirect(way)
-    return render(request, "meetings/seat_page.html", {"seat": seat, "meeting": seat.meeting, "code": code})
+    meeting, community = seat.meeting, seat.meeting.community
+    context = {
+        "seat": seat,
+        "meeting": meeting,
+        "code": code,
+        "own": queries.attendance_of(seat.person, meeting),
+        "community": community.root or community,
+    }
+    return render(request, "meetings/seat_page.html", context)
 
 
 def _check_in(request: HttpRequest, door: Door, form: CheckInForm, *, status: int) -> HttpResponse:
@@ -81,6 +97,15 @@ def _check_in(request: HttpRequest, door: Door, form: CheckInForm, *, status: in
         "may_come_in": door.admits_guests or access.is_part_of(person, door.meeting.community),
     }
     return render(request, "meetings/check_in_page.html", context, status=status)
+
+
+def _proved(response: HttpResponse, scanned: str) -> HttpResponse:
+    """Who has to sign in first comes back with a code that has changed by then."""
+    response.set_cookie(
+        SCANNED, scanned, max_age=codes.SCANNED_FOR, path="/w/", httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+    return response
 
 
 def _wrong_code(request: HttpRequest, code: str, sentence: str, status: int = 404) -> HttpResponse:
