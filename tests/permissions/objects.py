@@ -27,7 +27,8 @@ from leerkring.cycle.questions.models import Theme
 from leerkring.cycle.uptake import actions as uptake
 from leerkring.cycle.uptake.enums import ChangeKind
 from leerkring.direction.programmes import actions as programmes
-from leerkring.direction.programmes.enums import EditionState
+from leerkring.direction.programmes.enums import EditionState, EnrolmentState
+from leerkring.direction.programmes.models import Edition
 from leerkring.direction.strategy import actions as strategy
 from leerkring.formats.werkplaats import actions as werkplaats
 from leerkring.formats.werkplaats.queries.rooms import last_step, rounds_of
@@ -142,9 +143,19 @@ def _shared(scene: Scene) -> None:
         "feed": exchange.open_calendar(person=of.member, by=of.member).token,
         "code": "AAAAAA",
         **_outward(of),
+        **_recruiting(of, edition),
         **a_round_of_intervisie(of.community, of.lead, scene.parties[Party.GROUP_MEMBER], scene.parties[Party.CONTACT]),
         **_forming(of),
     }
+
+
+def _recruiting(of: ProgrammeCast, edition: Edition) -> dict[str, object]:
+    """An invitation per organisation, and a place that is offered to somebody on the waiting list."""
+    call = programmes.make_call(edition=edition, organisation=of.organisation, by=of.lead)
+    waiting = programmes.enrol(
+        edition=edition, person=of.keeper, organisation=of.organisation, state=EnrolmentState.WAITING, by=of.lead
+    )
+    return {"call_id": call.pk, "offer_id": programmes.offer_place(enrolment=waiting, by=of.lead).pk}
 
 
 def _forming(of: ProgrammeCast) -> dict[str, object]:

@@ -59,7 +59,8 @@ def places_in_words(edition: Edition, taken: int) -> str:
     if taken < FEWEST_SHOWN:
         return _("There is room.")
     if left <= FEW_LEFT:
-        return ngettext("One place left.", "%(n)s places left.", left) % {"n": number(left).capitalize()}
+        said = ngettext("One place is free.", "%(n)s places are free.", left) % {"n": number(left)}
+        return said[:1].upper() + said[1:]
     if left * 2 <= edition.places_count:
         return _("More than half of the places are taken.")
     return _("There is room enough.")

@@ -42,7 +42,7 @@ def enrolment_approve(request: HttpRequest, slug: str, edition_id: int, enrolmen
     if enrolment.state == EnrolmentState.WAITING:
         toasts.warn(request, _("All places are taken: %(name)s is on the waiting list, and knows it.") % name)
     else:
-        toasts.say(request, _("%(name)s is in.") % name)
+        toasts.say(request, _("%(name)s takes part now.") % name)
     return redirect("programmes:waiting_page", slug, edition_id)
 
 
