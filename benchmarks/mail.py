@@ -76,9 +76,9 @@ def set_up(data: Path, url: str, port: int) -> None:
     import django
 
     django.setup()
-    from leerkring.config import readiness
+    from django.core.management import call_command
 
-    readiness.prepare()
+    call_command("migrate", verbosity=0)
 
 
 def run(options: argparse.Namespace, log: Path) -> dict[str, Any]:
@@ -179,16 +179,16 @@ def count(log: Path, mails: int) -> dict[str, Any]:
 
     lines = [line.split() for line in log.read_text(encoding="ascii").splitlines()]
     times = Counter(message_id for message_id, _ in lines)
-    listed = set(Letter.objects.filter(repeats__gt=0).values_list("message_id", flat=True))
-    twice = {message_id for message_id, number in times.items() if number > 1}
+    listed = dict(Letter.objects.filter(kind=KIND).values_list("message_id", "repeats"))
+    repeats = {message_id: number - 1 for message_id, number in times.items() if number > 1}
     return {
         "accepted": len(times),
         "lost": mails - len(times) + Letter.objects.filter(kind=KIND).exclude(state="accepted").count(),
         "accepted_once": sum(number == 1 for number in times.values()),
-        "repeated": len(twice),
+        "repeats": sum(repeats.values()),
         "most_times": max(times.values(), default=0),
-        "repeats_not_listed": len(twice - listed),
-        "listed_and_came_once": len(listed - twice),
+        "repeats_not_listed": sum(number > listed[message_id] for message_id, number in repeats.items()),
+        "listed_and_came_once": sum(number > 0 and message_id not in repeats for message_id, number in listed.items()),
         "same_message_id": len({to for _, to in lines}) == len(times),
         "jobs_left": Job.objects.exclude(state="done").filter(name="mail.hand_over").count(),
         "texts_left": Letter.objects.filter(kind=KIND).exclude(body="").count(),

@@ -5,6 +5,7 @@ from django.core.checks import WARNING, run_checks
 
 from leerkring.config import readiness
 from leerkring.config.console.output import Stop, result, say, text
+from leerkring.platform.mail.trial import try_out
 
 
 def run(options: Namespace) -> int:
@@ -19,11 +20,16 @@ def run(options: Namespace) -> int:
         "waiting_migrations": waiting,
         "mail": "server" if settings.ENVIRONMENT.smtp_url else "folder",
     }
+    tried = try_out(options.mail, settings.LANGUAGE_CODE) if options.mail else None
+    if tried is not None and not tried.worked:
+        raise Stop(tried.said)
     if options.json:
-        result(found)
+        result(found | ({"trial": tried.said} if tried else {}))
     else:
         text(f"Data directory {found['data']}, database {found['database']}, mail to a {found['mail']}.")
         text("All is well." if not waiting else "All is well; the next start brings the database up to date.")
+        if tried is not None:
+            text(tried.said)
     if settings.DEBUG:
         say("LEERKRING_DEBUG is on: never with real people.")
     return 0

@@ -54,6 +54,7 @@ def _serving(commands: "_SubParsersAction[ArgumentParser]") -> None:
 
     check = _command(commands, "check", "check", "Say whether this installation can run.")
     check.add_argument("--json", action="store_true", help="give the result as JSON")
+    check.add_argument("--mail", metavar="ADDRESS", help="send a trial letter there, and say what happened")
 
 
 def _imports(commands: "_SubParsersAction[ArgumentParser]") -> None:
@@ -113,6 +114,11 @@ def _keeping(commands: "_SubParsersAction[ArgumentParser]") -> None:
     jobs.add_argument("--most", type=whole_number, default=50, metavar="N", help="newest (default: %(default)s)")
     jobs.add_argument("--retry", metavar="ID", help="try this dead job again, or all of them: all")
     jobs.add_argument("--json", action="store_true", help="give the list as JSON")
+
+    mail = _command(commands, "mail", "mail", "List the letters that failed or may have come twice; send one again.")
+    mail.add_argument("--most", type=whole_number, default=50, metavar="N", help="newest (default: %(default)s)")
+    mail.add_argument("--retry", metavar="ID", help="hand this letter over once more, or all that failed: all")
+    mail.add_argument("--json", action="store_true", help="give the list as JSON")
 
     backup = _command(commands, "backup", "backup", "Write the whole installation to one file, while it is served.")
     backup.add_argument("file", metavar="FILE", type=Path)

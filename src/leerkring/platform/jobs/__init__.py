@@ -8,8 +8,8 @@
 A job that was interrupted, by a failure or by the end of its process, is run again: write it so that it can be.
 """
 
-from leerkring.platform.jobs.queue import enqueue
+from leerkring.platform.jobs.queue import enqueue, hasten
 from leerkring.platform.jobs.registry import TryLater, every, job, when_idle
 from leerkring.platform.jobs.running import run_due
 
-__all__ = ["TryLater", "enqueue", "every", "job", "run_due", "when_idle"]
+__all__ = ["TryLater", "enqueue", "every", "hasten", "job", "run_due", "when_idle"]

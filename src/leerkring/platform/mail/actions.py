@@ -1,26 +1,18 @@
-"""Write one e-mail in the reader's language; a job hands it over after the transaction that wants it is committed.
+"""Write one e-mail; a job hands it over after the transaction that wants it is committed."""
 
-A message is a folder of templates: `<template>.subject.txt`, `<template>.txt` and, if plain words in our letter are not
-enough, `<template>.html`.
-"""
-
-import hashlib
-import hmac
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.template import Context, TemplateDoesNotExist
-from django.template.loader import get_template, render_to_string
-from django.utils import translation
 
-from leerkring.platform import clock, jobs
+from leerkring.platform import facts, jobs
+from leerkring.platform.mail import queries
+from leerkring.platform.mail.composing import letter_of
+from leerkring.platform.mail.enums import LetterState
+from leerkring.platform.mail.facts import LetterSentAgain
 from leerkring.platform.mail.models import Letter
 
 _silent: ContextVar[bool] = ContextVar("silent", default=False)
@@ -34,6 +26,10 @@ def silenced() -> Iterator[None]:
         yield
     finally:
         _silent.reset(token)
+
+
+def is_silenced() -> bool:
+    return _silent.get()
 
 
 def send(
@@ -51,29 +47,24 @@ def send(
     until: datetime | None = None,
     urgent: bool = False,
 ) -> Letter | None:
-    """Render now, hand over to the mail server after commit.
+    """Render now, hand over to the mail server after commit. None where mail is silenced.
 
-    The same `key` is the same letter: it always has the same Message-ID, and is written once. After `until` it is not
-    handed over any more. An urgent one goes before others. None where mail is silenced.
+    The same `key` is the same letter: it has one Message-ID and is written once. After `until` it is not handed over
+    any more. An urgent one goes before others. Templates may use `unsubscribe_url`.
     """
     if _silent.get():
         return None
-    with translation.override(language):
-        shown = {**context, "language": language, "base_url": settings.BASE_URL, "unsubscribe_url": unsubscribe_url}
-        subject, body, html = _render(template, shown)
-    letter = Letter(
-        message_id=_message_id(key),
-        kind=kind or template,
-        address=to,
+    letter = letter_of(
+        to=to,
+        template=template,
+        context={**context, "unsubscribe_url": unsubscribe_url},
         language=language,
-        subject=subject,
-        body=body,
-        html=html,
-        calendar=calendar.decode() if calendar else "",
-        calendar_method=calendar_method if calendar else "",
+        key=key,
+        kind=kind or template,
         reply_to=list(reply_to),
         unsubscribe_url=unsubscribe_url,
-        written_at=clock.now(),
+        calendar=calendar.decode() if calendar else "",
+        calendar_method=calendar_method if calendar else "",
         until=until,
     )
     try:
@@ -85,25 +76,12 @@ def send(
     return letter
 
 
-def _render(template: str, context: dict[str, Any]) -> tuple[str, str, str]:
-    subject = " ".join(_plain(f"{template}.subject.txt", context).split())
-    body = _plain(f"{template}.txt", context).strip() + "\n"
-    try:
-        html = render_to_string(f"{template}.html", context)
-    except TemplateDoesNotExist:
-        html = render_to_string("mail/letter.html", {**context, "subject": subject, "body": body})
-    return subject, body, html
-
-
-def _plain(template: str, context: dict[str, Any]) -> str:
-    """Text for a mail reader: names with an ampersand stay as they are."""
-    found = get_template(template)
-    text: str = found.template.render(Context(context, autoescape=False))  # type: ignore[attr-defined]
-    return text
-
-
-def _message_id(key: str) -> str:
-    name = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
-    if not key:
-        return f"<{secrets.token_hex(16)}@{name}>"
-    return f"<{hmac.new(settings.SECRET_KEY.encode(), f'mail:{key}'.encode(), hashlib.sha256).hexdigest()[:32]}@{name}>"
+def send_again(*, letter: Letter) -> bool:
+    """Have a letter that was refused or given up handed over once more, as it was; False when its texts are gone."""
+    with transaction.atomic():
+        wanted = queries.sendable_again().filter(pk=letter.pk)
+        if not wanted.update(state=LetterState.WAITING, answer=""):
+            return False
+        jobs.enqueue("mail.hand_over", letter_id=letter.pk)
+        facts.record(LetterSentAgain(community_id=None, by_id=None, letter_id=letter.pk))
+    return True

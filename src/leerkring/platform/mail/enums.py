@@ -11,3 +11,6 @@ class LetterState(TextChoices):
     """Tried for most of a day; an operator may have it tried again."""
     LATE = "late"
     """Of no use any more by the time that it could be handed over."""
+
+
+OPEN = (LetterState.WAITING, LetterState.HANDING)

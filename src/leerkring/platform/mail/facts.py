@@ -15,3 +15,10 @@ class LetterGivenUp(Fact):
     """The mail server could not be reached, or put it off, for most of a day."""
 
     letter_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterSentAgain(Fact):
+    """The operator had a letter that was refused or given up handed over once more."""
+
+    letter_id: int

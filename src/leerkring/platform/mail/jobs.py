@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -10,21 +11,30 @@ from django.db.models import F
 
 from leerkring.platform import clock, facts, jobs
 from leerkring.platform.mail.composing import message_of
-from leerkring.platform.mail.enums import LetterState
+from leerkring.platform.mail.enums import OPEN, LetterState
 from leerkring.platform.mail.facts import LetterGivenUp, LetterRefused
 from leerkring.platform.mail.line import hand, open_line
-from leerkring.platform.mail.models import Letter
+from leerkring.platform.mail.models import EMPTY, Letter
+from leerkring.platform.mail.queries import unanswered
 
 logger = logging.getLogger(__name__)
 
-EMPTY: dict[str, Any] = {
-    "subject": "", "body": "", "html": "", "calendar": "", "calendar_method": "", "reply_to": [], "unsubscribe_url": "",
-}  # fmt: skip
+ABOUT_THE_LETTER = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, ValueError)
+"""A no to this one. What the server has against us, our name or our password, may be put right tomorrow."""
+UNANSWERED = "Unanswered"
+LOOK_AGAIN = 10.0
+
+
+class _Looked:
+    at = 0.0
+
+
+looked = _Looked()
 
 
 def give_up(*, letter_id: int) -> None:
     with transaction.atomic():
-        waiting = Letter.objects.filter(pk=letter_id, state__in=[LetterState.WAITING, LetterState.HANDING])
+        waiting = Letter.objects.filter(pk=letter_id, state__in=OPEN)
         if waiting.update(state=LetterState.GIVEN_UP):
             facts.record(LetterGivenUp(community_id=None, by_id=None, letter_id=letter_id))
 
@@ -39,14 +49,25 @@ def hand_over(*, letter_id: int) -> None:
         return
     try:
         open_line()
-        _begin(letter)
+    except OSError as error:
+        # What it was before stays as it was: not begun, or begun and perhaps arrived.
+        Letter.objects.filter(pk=letter.pk).update(tried_at=clock.now(), answer="")
+        _log(letter, error)
+        raise jobs.TryLater(UNANSWERED) from None
+    _begin(letter)
+    try:
         hand(message_of(letter))
     except (OSError, ValueError) as error:
-        # smtplib's errors are OSErrors; their texts may hold addresses.
-        logger.warning("Mail %s was not handed over: %s", letter.message_id, type(error).__name__)
+        _log(letter, error)
         _hear_no(letter, error)
     else:
         _end(letter, LetterState.ACCEPTED, accepted_at=clock.now())
+        _recover()
+
+
+def _log(letter: Letter, error: Exception) -> None:
+    # smtplib's errors are OSErrors; their texts may hold addresses.
+    logger.warning("Mail %s was not handed over: %s", letter.message_id, type(error).__name__)
 
 
 def _begin(letter: Letter) -> None:
@@ -55,18 +76,19 @@ def _begin(letter: Letter) -> None:
     Letter.objects.filter(pk=letter.pk).update(
         state=LetterState.HANDING, tried_at=clock.now(), attempts=F("attempts") + 1, repeats=F("repeats") + again
     )
-    letter.state = LetterState.HANDING
 
 
 def _hear_no(letter: Letter, error: Exception) -> None:
     code = _code_of(error)
-    if _is_for_good(error, code):
+    about_it = isinstance(error, ABOUT_THE_LETTER)
+    if about_it and (code is None or code >= 500):
         _end(letter, LetterState.REFUSED, answer=str(code or ""))
         return
     if code is not None:
-        Letter.objects.filter(pk=letter.pk).update(state=LetterState.WAITING, answer=str(code))
-    # Without an answer the letter stays as it is: not begun, or begun and perhaps arrived.
-    raise jobs.TryLater(type(error).__name__)
+        # A clear no, for now: it did not arrive.
+        kept = Letter.objects.filter(pk=letter.pk)
+        kept.update(state=LetterState.WAITING, answer=str(code) if about_it else "")
+    raise jobs.TryLater(type(error).__name__ if about_it else UNANSWERED)
 
 
 def _code_of(error: Exception) -> int | None:
@@ -75,12 +97,13 @@ def _code_of(error: Exception) -> int | None:
     return error.smtp_code if isinstance(error, smtplib.SMTPResponseException) else None
 
 
-def _is_for_good(error: Exception, code: int | None) -> bool:
-    """Of this letter. What the server has against us, our name or our password, may be put right tomorrow."""
-    if isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
-        return code is not None and 500 <= code < 600
-    # No address at all, or one that cannot be written down.
-    return isinstance(error, ValueError)
+def _recover() -> None:
+    """The mail server is there again: what waits for that need not wait longer. Looked at once in a while."""
+    if time.monotonic() < looked.at + LOOK_AGAIN:
+        return
+    looked.at = time.monotonic()
+    if Letter.objects.filter(unanswered()).exists():
+        jobs.hasten("mail.hand_over", error=UNANSWERED)
 
 
 def _end(letter: Letter, state: LetterState, **more: Any) -> None:
@@ -96,7 +119,7 @@ def _end(letter: Letter, state: LetterState, **more: Any) -> None:
 def clean() -> None:
     """Texts that nobody is served by are emptied, and after half a year the address goes too."""
     now = clock.now()
-    open_ones = Letter.objects.filter(state__in=[LetterState.WAITING, LetterState.HANDING, LetterState.GIVEN_UP])
+    open_ones = Letter.objects.filter(state__in=[*OPEN, LetterState.GIVEN_UP])
     open_ones.filter(until__lte=now).update(state=LetterState.LATE, **EMPTY)
     Letter.objects.filter(written_at__lt=now - timedelta(days=14)).exclude(body="").update(**EMPTY)
     Letter.objects.filter(written_at__lt=now - timedelta(days=180)).exclude(address="").update(address="")

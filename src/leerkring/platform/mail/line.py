@@ -57,9 +57,9 @@ def close_line() -> None:
 
 def _answers(line: Any) -> bool:
     session = getattr(line, "connection", None)
-    if not isinstance(session, smtplib.SMTP) or time.monotonic() - _mine.used < SILENT:
+    if not isinstance(session, smtplib.SMTP):
         return True
     try:
-        return session.noop()[0] == 250
+        return session.sock is not None and (time.monotonic() - _mine.used < SILENT or session.noop()[0] == 250)
     except OSError:
         return False

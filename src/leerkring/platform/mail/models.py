@@ -1,8 +1,14 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from leerkring.platform.mail.enums import LetterState
+
+EMPTY: dict[str, Any] = {
+    "subject": "", "body": "", "html": "", "calendar": "", "calendar_method": "", "reply_to": [], "unsubscribe_url": "",
+}  # fmt: skip
 
 
 class Letter(models.Model):
@@ -39,6 +45,7 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["state", "written_at"], name="letter_state"),
             models.Index(fields=["address"], name="letter_address"),
+            models.Index(fields=["accepted_at"], name="letter_accepted"),
         ]
 
     def __str__(self) -> str:
