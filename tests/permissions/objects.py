@@ -38,6 +38,7 @@ from leerkring.outward.exchange.looking import Choices, look_at
 from leerkring.outward.publishing import actions as publishing
 from leerkring.platform import clock
 from tests.cast import Cast, ProgrammeCast, grant, join, make_person
+from tests.permissions.papers import a_certificate
 from tests.permissions.sitting import a_round_of_intervisie
 
 LIST = b"Naam;E-mail\nAnn Ek;ann@voorbeeld.example\n"
@@ -142,6 +143,7 @@ def _shared(scene: Scene) -> None:
         "token": invitation.token,
         "feed": exchange.open_calendar(person=of.member, by=of.member).token,
         "code": "AAAAAA",
+        **a_certificate(of.programme, of.member),
         **_outward(of),
         **_recruiting(of, edition),
         **a_round_of_intervisie(of.community, of.lead, scene.parties[Party.GROUP_MEMBER], scene.parties[Party.CONTACT]),

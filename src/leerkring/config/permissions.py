@@ -79,6 +79,7 @@ PERSONAL = {
     "address_id": frozenset({_P.MEMBER}),
     "membership_id": frozenset({_P.MEMBER}),
     "commitment_id": frozenset({_P.MEMBER, _P.TEAM}),
+    "certificate_id": frozenset({_P.MEMBER, _P.TEAM}),
     "point_id": frozenset({_P.GROUP_MEMBER}),
     "intervisie_id": OF_INTERVISIE,
     "intervisie_round_id": OF_INTERVISIE,

@@ -8,4 +8,5 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        import_module("leerkring.direction.programmes.slots")
+        for name in ("slots", "completion.slots", "completion.jobs"):
+            import_module(f"leerkring.direction.programmes.{name}")

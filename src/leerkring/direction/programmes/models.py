@@ -12,6 +12,11 @@ from leerkring.community.accounts.models import SignInTicket
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Organisation, Person, PolicyField, Unit
+from leerkring.direction.programmes.completion.models import (  # noqa: F401 - a part of this app
+    Certificate,
+    CompletionException,
+    WrongCertificateCode,
+)
 from leerkring.direction.programmes.enums import (
     ENROLMENT_TRANSITIONS,
     Completion,

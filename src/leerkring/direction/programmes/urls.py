@@ -1,6 +1,7 @@
 from django.urls import path
 
 from leerkring.direction.programmes import views
+from leerkring.direction.programmes.completion.urls import completion_urls
 
 app_name = "programmes"
 
@@ -8,6 +9,7 @@ EDITION = "<slug:slug>/edition/<int:edition_id>/"
 RECRUITING = "<slug:slug>/editions/<int:edition_id>/"
 
 urlpatterns = [
+    *completion_urls,
     path("programmes/", views.programmes_page, name="programmes_page"),
     path("programmes/new/", views.programme_start, name="programme_start"),
     path("<slug:slug>/settings/", views.settings_page, name="settings_page"),

@@ -16,7 +16,7 @@ from leerkring.direction.programmes.actions.editions import (
     remove_meeting,
     set_meetings,
 )
-from leerkring.direction.programmes.actions.enrolments import complete_enrolments, enrol, enrol_people, move_enrolment
+from leerkring.direction.programmes.actions.enrolments import enrol, enrol_people, move_enrolment
 from leerkring.direction.programmes.actions.places import (
     accept_offer,
     approve,
@@ -33,6 +33,7 @@ from leerkring.direction.programmes.actions.registering import (
     finish_registration,
     register,
 )
+from leerkring.direction.programmes.completion.actions import complete_enrolments
 
 __all__ = [
     "accept_offer",

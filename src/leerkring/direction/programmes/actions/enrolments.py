@@ -4,12 +4,11 @@ from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from leerkring.community.meetings import queries as meetings
 from leerkring.community.memberships.models import Placement
 from leerkring.community.people.models import Organisation, Person, PolicyField, Unit
-from leerkring.direction.programmes import access, queries, rules
+from leerkring.direction.programmes import access, rules
 from leerkring.direction.programmes.actions.places import (
     close_offer,
     fill_up,
@@ -18,8 +17,8 @@ from leerkring.direction.programmes.actions.places import (
     put_in_state,
     require_place,
 )
-from leerkring.direction.programmes.enums import Completion, EditionState, EnrolmentState, OfferAnswer
-from leerkring.direction.programmes.facts import Enrolled, EnrolmentMoved, EnrolmentsCompleted
+from leerkring.direction.programmes.enums import EditionState, EnrolmentState, OfferAnswer
+from leerkring.direction.programmes.facts import Enrolled, EnrolmentMoved
 from leerkring.direction.programmes.models import Edition, Enrolment
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused, check_fields
@@ -145,63 +144,7 @@ def move_enrolment(*, enrolment: Enrolment, state: EnrolmentState, by: Person) -
     return enrolment
 
 
-def complete_enrolments(*, edition: Edition, by: Person) -> dict[Completion | None, int]:
-    """Count for everybody under way what they attended, by the rule that was announced; says how many of each.
-
-    At least `fully_from_count` meetings is fully, at least one is partly, none is left. Counted once: who has
-    completed stays so. Raises PermissionDenied, and Refused while a meeting is still to be held.
-    """
-    rules.require(access.may_change_programme(by, edition.programme))
-    with transaction.atomic():
-        theirs = locked(edition)
-        counted = queries.meetings_of_edition(theirs)
-        total, held = counted.count(), meetings.held(counted).count()
-        if not total:
-            raise Refused(_("This edition has no meetings yet. Add them first."))
-        if held < total:
-            raise Refused(
-                ngettext(
-                    "%(count)d meeting is still to be held. Say that it was held, or cancel it.",
-                    "%(count)d meetings are still to be held. Say that they were held, or cancel them.",
-                    total - held,
-                )
-                % {"count": total - held}
-            )
-        attended = queries.attended_counts(theirs)
-        result: dict[Completion | None, int] = {Completion.FULLY: 0, Completion.PARTLY: 0, None: 0}
-        under_way = list(theirs.enrolments.filter(state__in=queries.UNDER_WAY))
-        for enrolment in under_way:
-            count = attended.get(enrolment.person_id, 0)
-            completion = _completion(theirs, count)
-            result[completion] += 1
-            enrolment.state = EnrolmentState.COMPLETED if completion else EnrolmentState.LEFT
-            enrolment.completion = completion or ""
-            enrolment.completed_on = clock.today()
-            enrolment.attended_count, enrolment.meetings_count = count, total
-        Enrolment.objects.bulk_update(
-            under_way, ["state", "completion", "completed_on", "attended_count", "meetings_count"]
-        )
-        if under_way:
-            facts.record(
-                EnrolmentsCompleted(
-                    community_id=edition.community.pk,
-                    by_id=by.pk,
-                    edition_id=edition.pk,
-                    fully_count=result[Completion.FULLY],
-                    partly_count=result[Completion.PARTLY],
-                    left_count=result[None],
-                )
-            )
-    return result
-
-
 def _required(placement: Placement | None, person: Person) -> Placement:
     if placement is None:
         raise Refused(_("Say first where %(name)s works, on the page of that person.") % {"name": person.name})
     return placement
-
-
-def _completion(edition: Edition, attended: int) -> Completion | None:
-    if attended >= edition.fully_from_count:
-        return Completion.FULLY
-    return Completion.PARTLY if attended else None

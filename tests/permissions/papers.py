@@ -1,0 +1,26 @@
+"""A certificate of the member, for the matrix."""
+
+from leerkring.community.people.models import Person
+from leerkring.direction.programmes.completion.codes import fresh_code
+from leerkring.direction.programmes.completion.models import Certificate
+from leerkring.direction.programmes.enums import Completion
+from leerkring.direction.programmes.models import Programme
+from leerkring.platform import clock
+
+
+def a_certificate(programme: Programme, person: Person) -> dict[str, object]:
+    day = clock.today().isoformat()
+    certificate = Certificate.objects.create(
+        programme=programme,
+        person=person,
+        name=person.name,
+        number="2024-0001",
+        code=fresh_code(),
+        issued_at=clock.now(),
+        data={
+            "programme": "Programma", "edition": "Editie", "host": "Gastheer", "starts_on": day, "ends_on": day,
+            "completion": Completion.PARTLY, "is_by_team": False, "needed_count": 2, "attended_count": 1,
+            "meetings_count": 2, "meetings": [],
+        },
+    )  # fmt: skip
+    return {"certificate_id": certificate.pk, "certificate_code": certificate.spelled_code}
