@@ -185,5 +185,15 @@ class FormingRearranged(FormingFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormingThrownAway(FormingFact):
+    """The division is gone; what went into it stays."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormingBroughtBack(FormingFact):
+    """The division that was thrown away is there again."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormingUsed(FormingFact):
     group_ids: tuple[int, ...]

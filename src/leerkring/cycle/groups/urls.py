@@ -25,6 +25,8 @@ forming_urls = [
     path(FORMING + "division/", forming.division_page, name="division_page"),
     path(FORMING + "division/move/", forming.candidate_move, name="candidate_move"),
     path(FORMING + "division/take-back/", forming.division_take_back, name="division_take_back"),
+    path(FORMING + "division/throw-away/", forming.division_throw_away, name="division_throw_away"),
+    path(FORMING + "division/bring-back/", forming.division_bring_back, name="division_bring_back"),
     path(FORMING + "division/fit-in/", forming.division_fit_in, name="division_fit_in"),
     path(FORMING + "division/make/", forming.division_make, name="division_make"),
 ]

@@ -300,5 +300,12 @@ class DivisionAsked(RoomFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DivisionThrownAway(RoomFact):
+    """Nobody sits at a table by the division any more; who was put somewhere by hand stays."""
+
+    forming_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class DivisionFailed(RoomFact):
     forming_id: int

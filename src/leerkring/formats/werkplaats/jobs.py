@@ -5,7 +5,15 @@ from __future__ import annotations
 from leerkring.community.meetings.facts import SeatClaimed
 from leerkring.community.meetings.models import Seat
 from leerkring.community.people import queries as people
-from leerkring.cycle.groups.facts import FormingFact, FormingFailed, FormingFinished, FormingRearranged
+from leerkring.cycle.groups.facts import (
+    FormingBroughtBack,
+    FormingChanged,
+    FormingFact,
+    FormingFailed,
+    FormingFinished,
+    FormingRearranged,
+    FormingThrownAway,
+)
 from leerkring.formats.werkplaats import actions
 from leerkring.formats.werkplaats.queries import divisions
 from leerkring.platform import facts
@@ -19,7 +27,7 @@ def join_voices_later(fact: SeatClaimed) -> None:
         actions.join_voices(seat=seat)
 
 
-@facts.subscribe(FormingFinished, FormingRearranged)
+@facts.subscribe(FormingFinished, FormingRearranged, FormingChanged, FormingThrownAway, FormingBroughtBack)
 def take_division_later(fact: FormingFact) -> None:
     """Everybody sits where the division has them, in the name of who asked for it or moved somebody."""
     found, by = divisions.forming_of_room(fact.forming_id), people.person_numbered(fact.by_id or 0)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leerkring.community.meetings.models import Seat
+from leerkring.cycle.groups.forming import own as forming
 from leerkring.formats.werkplaats import queries
 from leerkring.formats.werkplaats.actions.forming import FIRST_MEETING
 from leerkring.formats.werkplaats.enums import PostKind, PostState, RoundKind
@@ -136,14 +137,19 @@ def _which_wish(own: OwnPlace) -> str:
 
 
 def _why_not_first(own: OwnPlace) -> str:
+    """How full it was there, and what a swap would have cost, without a word about whom."""
     first = own.first_wish
-    if first is None or first.table_id == own.table_id or first.people <= first.places:
+    if first is None or first.table_id == own.table_id:
         return ""
-    return _("Your first one, %(name)s, had %(places)d places and %(people)d people.") % {
+    said = forming.why_words(own.why, first.name)
+    if first.people <= first.places:
+        return said
+    full = _("Your first one, %(name)s, had %(places)d places and %(people)d people.") % {
         "name": first.name,
         "places": first.places,
         "people": first.people,
     }
+    return f"{full} {said}".strip()
 
 
 def _first(first_at: datetime | None) -> str:

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
@@ -140,12 +141,22 @@ def put_back(room: Room, step: Step, by: Person) -> None:
             raise later()
     for entry in step.payload["removed"]:
         model = MODELS[entry["model"]]
-        model(**_typed(model, entry["values"])).save(force_insert=True)
+        try:
+            with transaction.atomic():
+                model(**_typed(model, entry["values"])).save(force_insert=True)
+        except IntegrityError:
+            raise later() from None
     by_model: defaultdict[str, list[dict[str, Any]]] = defaultdict(list)
     for entry in step.payload["altered"]:
         by_model[entry["model"]].append(entry)
     for name, entries in by_model.items():
         _put_back_rows(MODELS[name], entries)
+
+
+def touches(step: Step, model: str) -> bool:
+    """Whether rows of this model are among what the step changed."""
+    changed = [entry["model"] for entry in (*step.payload["altered"], *step.payload["removed"])]
+    return model in changed or any(name == model for name, _id in step.payload["made"])
 
 
 def later() -> Refused:

@@ -68,6 +68,7 @@ DESK = [
     path(ROOM + "tables/change/", desk_tables.table_change, name="table_change"),
     path(ROOM + "tables/remove/", desk_tables.table_remove, name="table_remove"),
     path(ROOM + "tables/divide/", desk_tables.places_divide, name="places_divide"),
+    path(ROOM + "tables/throw-away/", desk_tables.division_throw_away, name="division_throw_away"),
     path(ROOM + "tables/announce/", desk_tables.places_announce, name="places_announce"),
     path(ROOM + "tables/form/", desk_tables.groups_form, name="groups_form"),
     path(ROOM + "piles/place/", desk_agenda.pile_place, name="pile_place"),

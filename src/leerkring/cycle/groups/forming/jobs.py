@@ -160,7 +160,7 @@ def _form(forming: Forming, run: int, problem: Problem, worker: Worker, by_id: i
             "form", seconds * 2 + PATIENCE, hear, problem=problem, seed=forming.seed, seconds=seconds
         ),
     )
-    result = results.of_formation(found)
+    result = results.of_formation(found, problem)
     is_kept = finish_forming(
         forming=forming, run=run, places=dict(found.assignment), result=result, failure={}, by_id=by_id
     )

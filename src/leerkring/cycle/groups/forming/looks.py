@@ -310,16 +310,7 @@ class Look:
             return None
         if reason.choice != (None if rank is None else rank + 1) or rank == 0:
             return None
-        return None if self._is_stale(reason) else reason
-
-    def _is_stale(self, reason: PersonReason) -> bool:
-        if reason.swap is None:
-            return False
-        touched = {key for move in self.forming.moves for key in move["was"]}
-        other = reason.swap.other
-        if other is None:
-            return False
-        return other in touched or self.places.get(other) != reason.swap.group
+        return None if results.is_stale(reason, self.forming.moves, self.places) else reason
 
 
 def proposed_contact(candidates: Any) -> Candidate | None:

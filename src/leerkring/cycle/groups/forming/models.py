@@ -29,8 +29,8 @@ def usual_weights() -> dict[str, int]:
 class Forming(models.Model):
     """A division of people over possible groups, in a programme, perhaps for a meeting.
 
-    `places` says where everybody is now, `moves` how it was changed by hand since the former made it. `ref` is set by
-    a format that handed over the people and makes the groups itself.
+    `places` says where everybody is now, `moves` how it was changed by hand since the former made it, `thrown` what was
+    thrown away last. `ref` is set by a format that handed over the people and makes the groups itself.
     """
 
     id: int
@@ -55,6 +55,7 @@ class Forming(models.Model):
     curve = models.JSONField(default=list, blank=True)
     places = models.JSONField(default=dict, blank=True)
     moves = models.JSONField(default=list, blank=True)
+    thrown = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=1)
     made_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()

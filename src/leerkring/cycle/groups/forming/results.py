@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
@@ -18,29 +19,66 @@ from leerkring.formation.outcome import (
     Term,
     Why,
 )
+from leerkring.formation.problem import Problem
 
 Json = dict[str, Any]
+FEW = 3
+"""With fewer people in a group, who hears what a swap into it would cost could tell whom."""
 
 
-def of_formation(formation: Formation) -> Json:
+def of_formation(formation: Formation, problem: Problem) -> Json:
+    sizes = Counter(formation.assignment.values())
     return {
         "cost": formation.cost,
         "bound": formation.bound,
         "percent": formation.percent,
         "is_optimal": formation.is_optimal,
         "terms": {name: asdict(term) for name, term in formation.terms.items()},
-        "people": {person: of_person_reason(reason) for person, reason in formation.people.items()},
+        "people": {person: of_person_reason(reason, problem, sizes) for person, reason in formation.people.items()},
         "groups": {group: _of_group_reason(reason) for group, reason in formation.groups.items()},
         "seed": formation.seed,
         "seconds": formation.seconds,
     }
 
 
-def of_person_reason(reason: PersonReason) -> Json:
+def of_person_reason(reason: PersonReason, problem: Problem, sizes: Mapping[str, int]) -> Json:
     found: Json = {"choice": reason.choice, "why": reason.why.value}
     if reason.swap is not None:
         found["swap"] = asdict(reason.swap) | {"terms": dict(reason.swap.terms)}
+        if sizes.get(reason.swap.group, 0) >= FEW:
+            found["toll"] = toll_of(reason.swap, problem)
     return found
+
+
+def toll_of(swap: Swap, problem: Problem) -> Json:
+    """What a swap costs others, in numbers that do not tell whom: this the person it is about may hear."""
+    before, after = swap.other_choice or (None, None)
+    return {
+        "with_other": swap.other is not None,
+        "loses": before is not None and (after is None or after > before),
+        "pairs": pairs_of(problem, swap.terms),
+    }
+
+
+def pairs_of(problem: Problem, terms: Mapping[str, float]) -> dict[str, int]:
+    """How many pairs more (or fewer) share something, by what they share."""
+    found: dict[str, int] = {}
+    for term, cost in terms.items():
+        kind, _mark, name = term.partition(":")
+        if kind in ("attribute", "met"):
+            weight = problem.objective.met_cost() if kind == "met" else problem.objective.pair_cost(name)
+            key = "met" if kind == "met" else name
+            found[key] = found.get(key, 0) + (round(cost / weight) if weight else 0)
+    return {name: count for name, count in found.items() if count}
+
+
+def is_stale(reason: PersonReason, moves: Iterable[Json], places: Mapping[str, Any]) -> bool:
+    """Whether somebody whom this reason is about sits elsewhere by now."""
+    if reason.swap is None or reason.swap.other is None:
+        return False
+    touched = {key for move in moves for key in move["was"]}
+    other = reason.swap.other
+    return other in touched or str(places.get(other)) != reason.swap.group
 
 
 def _of_group_reason(reason: GroupReason) -> Json:

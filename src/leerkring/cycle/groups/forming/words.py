@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leerkring.cycle.groups.forming.models import Forming
+from leerkring.cycle.groups.forming.results import pairs_of
 from leerkring.formation.effects import Effect
 from leerkring.formation.outcome import PersonReason, Rule, RuleAt, Swap, Why
 from leerkring.formation.problem import Problem
@@ -71,14 +72,7 @@ def pairs_in_words(name: str, count: int) -> str:
 
 def changes(problem: Problem, terms: Mapping[str, float]) -> list[str]:
     """What a move does to the mixing, in pairs; wishes are told by person."""
-    found: dict[str, int] = {}
-    for term, cost in terms.items():
-        kind, _mark, name = term.partition(":")
-        if kind in ("attribute", "met"):
-            weight = problem.objective.met_cost() if kind == "met" else problem.objective.pair_cost(name)
-            key = "met" if kind == "met" else name
-            found[key] = found.get(key, 0) + (round(cost / weight) if weight else 0)
-    said = [pairs_in_words(name, count) for name, count in found.items() if count]
+    said = [pairs_in_words(name, count) for name, count in pairs_of(problem, terms).items()]
     if chosen := terms.get("chosen", 0):
         said.append(_("people who chose each other are apart") if chosen > 0 else _("people who chose each other meet"))
     if size := terms.get("size", 0):

@@ -14,6 +14,7 @@ from leerkring.formats.werkplaats.actions.dividing import (
     fit_in_latecomers,
     note_failed_division,
     take_division,
+    throw_away_division,
 )
 from leerkring.formats.werkplaats.actions.forming import Place, announce, apply_division, form_groups, place
 from leerkring.formats.werkplaats.actions.harvesting import Yield, harvest_room
@@ -105,6 +106,7 @@ __all__ = [
     "take_back_post",
     "take_division",
     "take_out",
+    "throw_away_division",
     "type_post",
     "undo",
     "walk",

@@ -20,6 +20,7 @@ from leerkring.cycle.groups import queries as group_queries
 from leerkring.cycle.groups.forming import actions as forming_actions
 from leerkring.cycle.groups.forming import queries as forming_queries
 from leerkring.cycle.groups.models import LearningGroup
+from leerkring.formats.werkplaats.actions.mirroring import mirror
 from leerkring.formats.werkplaats.facts import GroupOfTableFormed, Placed, PlacesAnnounced, PlacesDivided
 from leerkring.formats.werkplaats.ground import require_of
 from leerkring.formats.werkplaats.models import Placing, Room, Step, Table
@@ -39,6 +40,8 @@ class Place:
     person: Person | None = None
     seat: Seat | None = None
     why: dict[str, Any] = field(default_factory=dict)
+    is_pinned: bool | None = None
+    """Whether they are fixed there; None: not, and who was put somewhere by hand stays where they are."""
 
 
 def place(
@@ -68,6 +71,7 @@ def place(
                     community_id=room.community_id, by_id=by.pk, room_id=room.pk, table_id=table.pk if table else None
                 )
             )
+            mirror(room, by)
     return row
 
 
@@ -81,12 +85,14 @@ def apply_division(*, room: Room, places: Iterable[Place], by: Person) -> int:
         lock_room(room, by)
         changes = Changes()
         kept = {row.pk for row in Placing.objects.filter(room=room, is_pinned=True)}
+        done: set[int] = set()
         for each in given:
-            known = _placings_of(room, each.person, each.seat)
-            if any(row.pk in kept for row in known):
+            stay = done | kept if each.is_pinned is None else done
+            if any(row.pk in stay for row in _placings_of(room, each.person, each.seat)):
                 continue
-            row = _put(changes, room, each, is_pinned=False)
-            kept.add(row.pk)
+            row = _put(changes, room, each, is_pinned=bool(each.is_pinned))
+            done.add(row.pk)
+        kept |= done
         for row in Placing.objects.filter(room=room).exclude(pk__in=kept):
             changes.remove(row)
         if not changes.is_empty():
@@ -193,8 +199,13 @@ def _put(changes: Changes, room: Room, to: Place, is_pinned: bool) -> Placing:
     for double in known[1:]:
         changes.remove(double)
     if known:
-        changes.alter(known[:1], table_id=to.table.pk, is_pinned=is_pinned, why=to.why)
-        return known[0]
+        row = known[0]
+        changes.alter([row], table_id=to.table.pk, is_pinned=is_pinned)
+        if row.why != to.why:
+            # No part of the step: a reason goes when somebody else moves, and that stands on nothing.
+            row.why = to.why
+            row.save(update_fields=["why"])
+        return row
     person = to.person or (to.seat.person if to.seat else None)
     row = Placing(
         room=room, table=to.table, person=person, seat=to.seat if person is None else None, is_pinned=is_pinned,

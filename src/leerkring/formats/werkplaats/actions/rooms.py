@@ -10,11 +10,12 @@ from leerkring.community.meetings.enums import MeetingState
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.people.models import Person
 from leerkring.formats.werkplaats import access
+from leerkring.formats.werkplaats.actions.mirroring import mirror
 from leerkring.formats.werkplaats.actions.rounds import close_now, make_default_run
 from leerkring.formats.werkplaats.enums import RoundState
 from leerkring.formats.werkplaats.facts import RoomBegun, RoomEnded, RoomPrepared, ScreeningSet, StepUndone
 from leerkring.formats.werkplaats.models import Room, Step
-from leerkring.formats.werkplaats.steps import Changes, inverse_of, lock_room, undo_step, write_step
+from leerkring.formats.werkplaats.steps import Changes, inverse_of, lock_room, touches, undo_step, write_step
 from leerkring.platform import clock, facts
 from leerkring.platform.facts.models import FactRow
 from leerkring.platform.rules import Refused
@@ -127,6 +128,8 @@ def undo(*, step: Step, by: Person) -> Step:
         if step.undone_at is not None:
             return step
         undo_step(room, step, by)
+        if touches(step, "Placing"):
+            mirror(room, by)
         step.undone_at, step.undone_by = clock.now(), by
         step.save(update_fields=["undone_at", "undone_by"])
         facts.record(

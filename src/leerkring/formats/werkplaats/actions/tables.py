@@ -8,6 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from leerkring.community.people.models import Person
+from leerkring.formats.werkplaats.actions.mirroring import mirror
 from leerkring.formats.werkplaats.facts import TableChanged, TablePut, TableRemoved
 from leerkring.formats.werkplaats.models import Placing, Room, Table
 from leerkring.formats.werkplaats.steps import Changes, lock_room, write_step
@@ -78,6 +79,7 @@ def remove_table(*, table: Table, by: Person) -> Table:
             changes.remove(placing)
         changes.alter([table], removed_at=clock.now())
         write_step(room, "remove_table", by, changes)
+        mirror(room, by)
         facts.record(TableRemoved(community_id=room.community_id, by_id=by.pk, room_id=room.pk, table_id=table.pk))
     return table
 

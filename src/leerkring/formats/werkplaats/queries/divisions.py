@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,11 @@ from leerkring.community.meetings.models import Attendance, Seat
 from leerkring.community.memberships.enums import Role
 from leerkring.community.memberships.models import RoleGrant
 from leerkring.community.people.models import Person
+from leerkring.cycle.groups.forming import own, words
 from leerkring.cycle.groups.forming import queries as forming
-from leerkring.cycle.groups.forming import words
 from leerkring.cycle.groups.forming.actions import TableToFill, ToPlace
-from leerkring.cycle.groups.forming.models import Forming
+from leerkring.cycle.groups.forming.looks import GroupLook, Look
+from leerkring.cycle.groups.forming.models import Candidate, Forming
 from leerkring.cycle.groups.queries import people_to_form_with
 from leerkring.formats.werkplaats.enums import RoundKind
 from leerkring.formats.werkplaats.models import Placing, Room, Wish
@@ -114,27 +115,59 @@ class Placed:
     person: Person | None
     seat: Seat | None
     why: dict[str, Any]
+    is_pinned: bool
 
 
 def placed_in(found: Forming) -> Iterator[Placed]:
-    """Where each person or guest is in this division, and why in numbers: nothing of it is about anybody else."""
+    """Where each person or guest is in this division, and why in numbers: nothing of it is about anybody else.
+
+    Who is fixed somewhere sits there.
+    """
     groups = {group.pk: group.ref for group in forming.possible_groups_of(found)}
     candidates = list(forming.candidates_of(found))
-    numbers = [int(each.ref.partition(":")[2]) for each in candidates if each.ref.startswith("seat:")]
-    seats = Seat.objects.select_related("person").in_bulk(numbers)
-    reasons = found.result.get("people", {})
+    seats = _seats_of(candidates)
     for candidate in candidates:
-        place = found.place_of(candidate.pk)
-        if place not in groups or candidate.is_absent:
+        is_pinned = candidate.pin_id in groups
+        place = candidate.pin_id if is_pinned else found.place_of(candidate.pk)
+        seat = seats.get(candidate.ref)
+        if place not in groups or candidate.is_absent or (candidate.person is None and seat is None):
             continue
-        kind, _mark, number = candidate.ref.partition(":")
-        seat = seats.get(int(number)) if kind == "seat" else None
-        if candidate.person is None and seat is None:
-            continue
-        reason = reasons.get(str(candidate.pk), {})
-        yield Placed(
-            groups[place], candidate.person, seat, {name: reason[name] for name in ("choice", "why") if name in reason}
-        )
+        yield Placed(groups[place], candidate.person, seat, own.why_of(found, candidate), is_pinned)
+
+
+def _seats_of(candidates: Iterable[Candidate]) -> dict[str, Seat]:
+    """The seat of each candidate who came in on a device, by its ref."""
+    refs = [each.ref for each in candidates if each.ref.startswith("seat:")]
+    seats = Seat.objects.select_related("person").in_bulk([int(ref.partition(":")[2]) for ref in refs])
+    return {f"seat:{pk}": seat for pk, seat in seats.items()}
+
+
+@dataclass(frozen=True)
+class Seated:
+    """Where people of a division sit in the room, and who is fixed there: possible groups by candidate."""
+
+    places: dict[int, int | None]
+    pins: dict[int, int | None]
+
+
+def seated_in(room: Room, found: Forming) -> Seated:
+    groups = {group.ref: group.pk for group in forming.possible_groups_of(found)}
+    at: dict[str, Placing] = {}
+    for row in Placing.objects.filter(room=room).select_related("seat"):
+        person_id = row.person_id or (row.seat.person_id if row.seat else None)
+        at[f"person:{person_id}" if person_id else f"seat:{row.seat_id}"] = row
+    candidates = [each for each in found.candidates.all() if not each.is_absent]
+    seats = _seats_of(candidates)
+    places: dict[int, int | None] = {}
+    pins: dict[int, int | None] = {}
+    for each in candidates:
+        seat = seats.get(each.ref)
+        person_id = each.person_id or (seat.person_id if seat else None)
+        placing = at.get(f"person:{person_id}" if person_id else each.ref)
+        group = groups.get(f"table:{placing.table_id}") if placing else None
+        places[each.pk] = group
+        pins[each.pk] = group if placing and placing.is_pinned else None
+    return Seated(places, pins)
 
 
 @dataclass(frozen=True)
@@ -144,7 +177,11 @@ class Division:
     forming_id: int
     is_busy: bool
     is_there: bool
+    is_made: bool
+    """Groups were made of it: nothing moves any more."""
     trouble: str
+    reasons: dict[int, GroupLook]
+    """By table, and with names: for facilitators only (rule 7)."""
 
 
 def division_of(room: Room) -> Division | None:
@@ -152,9 +189,13 @@ def division_of(room: Room) -> Division | None:
     if found is None:
         return None
     now = clock.now()
+    is_there = found.has_division and not found.is_busy(now)
+    looks = Look(forming.ground_of(found)).groups if is_there else []
+    is_made = any(look.group.group_id for look in looks)
     kind = "lost" if found.is_lost(now) else found.failure.get("kind", "")
     trouble = "" if kind in ("", "fitted") else _rules() if kind == "rules" else words.failure(kind)
-    return Division(found.pk, found.is_busy(now), found.has_division, trouble)
+    reasons = {int(look.group.ref.removeprefix("table:")): look for look in looks if look.people}
+    return Division(found.pk, found.is_busy(now), found.has_division, is_made, trouble, reasons)
 
 
 def _rules() -> str:

@@ -21,6 +21,11 @@ KINDS = {
 }
 
 
+@register.filter
+def at(found: dict[int, Any] | None, key: int) -> Any:
+    return (found or {}).get(key)
+
+
 def address(context: template.Context, name: str, *ids: int) -> str:
     return reverse(f"werkplaats:{name}", args=[context["community"].slug, context["meeting"].pk, *ids])
 

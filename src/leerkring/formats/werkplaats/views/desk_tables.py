@@ -124,6 +124,17 @@ def places_divide(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespo
 
 @admits(Admission.LEADERS, post=422)
 @require_POST
+def division_throw_away(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
+    place = place_or_404(request, slug, meeting_id)
+    return did(
+        place,
+        lambda: actions.throw_away_division(room=place.room, by=place.person),
+        _("The division is thrown away. Wishes and tables are still there."),
+    )
+
+
+@admits(Admission.LEADERS, post=422)
+@require_POST
 def places_announce(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
     place = place_or_404(request, slug, meeting_id)
     return did(

@@ -1,7 +1,7 @@
 """What people do with a division, from the list of people to the groups that come of it."""
 
 from leerkring.cycle.groups.forming.actions.handing import TableToFill, ToPlace, form_tables, late_change
-from leerkring.cycle.groups.forming.actions.moving import move_candidate, swap_candidates, take_back_move
+from leerkring.cycle.groups.forming.actions.moving import arrange, move_candidate, swap_candidates, take_back_move
 from leerkring.cycle.groups.forming.actions.people import (
     change_candidate,
     choose_people,
@@ -17,12 +17,15 @@ from leerkring.cycle.groups.forming.actions.preparing import (
     remove_possible_group,
 )
 from leerkring.cycle.groups.forming.actions.runs import begin_forming, fail_forming, finish_forming, fit_in
+from leerkring.cycle.groups.forming.actions.throwing import bring_back, throw_away
 from leerkring.cycle.groups.forming.actions.using import make_groups, tie_groups
 
 __all__ = [
     "TableToFill",
     "ToPlace",
+    "arrange",
     "begin_forming",
+    "bring_back",
     "change_candidate",
     "change_forming",
     "change_possible_group",
@@ -42,5 +45,6 @@ __all__ = [
     "set_absent",
     "swap_candidates",
     "take_back_move",
+    "throw_away",
     "tie_groups",
 ]

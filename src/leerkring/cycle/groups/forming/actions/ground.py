@@ -29,6 +29,12 @@ def lock_unused(forming: Forming, by: Person) -> None:
         raise Refused(_("These groups are made by now. Change a group on its own page."))
 
 
+def require_no_groups(forming: Forming) -> None:
+    """Raises Refused once a format made groups of it."""
+    if forming.possible_groups.filter(group__isnull=False).exists():
+        raise Refused(_("These groups are made by now. Change a group on its own page."))
+
+
 def note_change(forming: Forming, by: Person) -> None:
     forming.revision += 1
     forming.save(update_fields=["revision"])

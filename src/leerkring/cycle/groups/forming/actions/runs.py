@@ -76,7 +76,7 @@ def finish_forming(
         }
         forming.moves = []
         if result is not None:
-            forming.result, forming.curve = result, []
+            forming.result, forming.curve, forming.thrown = result, [], {}
         forming.failure = failure
         forming.state, forming.stage, forming.percent = FormingState.FORMED, "", 100
         forming.save()

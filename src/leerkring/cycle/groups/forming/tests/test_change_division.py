@@ -192,3 +192,37 @@ def test_people_and_groups_with_the_same_number_keep_their_own_names(own: Progra
     rule = words.rule(RuleAt(Rule.PIN, ("5",), ("5",)), lambda key: f"person {key}", lambda key: f"group {key}")
     assert "person 5" in rule
     assert "group 5" in rule
+
+
+def test_a_division_is_thrown_away_and_comes_back(own: ProgrammeCast, seated: Forming) -> None:
+    before = (seated.places, seated.result)
+    with pytest.raises(PermissionDenied):
+        actions.throw_away(forming=seated, by=own.member)
+    for _twice in range(2):
+        actions.throw_away(forming=seated, by=own.facilitator)
+    thrown = read(seated)
+    assert (thrown.state, thrown.places, thrown.has_division) == (FormingState.PREPARED, {}, False)
+    assert only_fact("FormingThrownAway").ids == {"forming_id": seated.pk}
+    gone = candidates(seated)[0]
+    Candidate.objects.filter(pk=gone.pk).delete()
+    for _twice in range(2):
+        actions.bring_back(forming=thrown, by=own.facilitator)
+    back = read(seated)
+    assert (back.state, back.result) == (FormingState.FORMED, before[1])
+    assert back.places == {key: place for key, place in before[0].items() if key != str(gone.pk)}
+    assert only_fact("FormingBroughtBack").ids == {"forming_id": seated.pk}
+
+
+def test_what_a_swap_costs_is_told_without_who(own: ProgrammeCast) -> None:
+    toll = {"with_other": True, "loses": True, "pairs": {"unit": 1}}
+    why = {"choice": 2, "why": "costs_more", "toll": toll}
+    assert own_reasons.why_words(why, "Inkoop") == (
+        "Een ruil naar Inkoop kost iemand anders een wens. Ook geeft dat 1 tweetal van één onderdeel meer."
+    )
+    free = why | {"toll": toll | {"loses": False}}
+    assert own_reasons.why_words(free, "Inkoop").startswith("Een ruil naar Inkoop kost niemand anders een wens. Maar")
+    alone = why | {"toll": toll | {"loses": False, "with_other": False}}
+    assert own_reasons.why_words(alone, "Inkoop").startswith("Bij Inkoop was nog plek. Maar")
+    general = own_reasons.why_words({"choice": 2, "why": "costs_more"}, "Inkoop")
+    assert own_reasons.why_words(free | {"toll": free["toll"] | {"pairs": {}}}, "Inkoop") == general
+    assert own_reasons.why_words({}, "Inkoop") == ""

@@ -176,7 +176,7 @@ from leerkring.cycle.groups.forming import jobs, results
 people = tuple(Person(id=str(n), attributes={"unit": str(n % 2)}) for n in range(6))
 problem = Problem(people, (Group("a"), Group("b")))
 with Worker(Path(sys.argv[1])) as worker:
-    results.of_formation(worker.form(problem, seconds=0.2, timeout=200))
+    results.of_formation(worker.form(problem, seconds=0.2, timeout=200), problem)
     results.of_points(worker.ask("curve", 200, problem=problem, seconds=0.05))
     worker.ask("adjust", 200, problem=problem, assignment={"0": "a"})
 print([name for name in ("numba", "scipy", "numpy", "llvmlite") if name in sys.modules])

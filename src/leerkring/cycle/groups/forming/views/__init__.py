@@ -1,10 +1,12 @@
 from leerkring.cycle.groups.forming.views.division import (
     candidate_absent,
     candidate_move,
+    division_bring_back,
     division_fit_in,
     division_make,
     division_page,
     division_take_back,
+    division_throw_away,
 )
 from leerkring.cycle.groups.forming.views.preparing import (
     candidate_page,
@@ -26,10 +28,12 @@ __all__ = [
     "candidate_absent",
     "candidate_move",
     "candidate_page",
+    "division_bring_back",
     "division_fit_in",
     "division_make",
     "division_page",
     "division_take_back",
+    "division_throw_away",
     "forming_begin",
     "forming_change",
     "forming_new",

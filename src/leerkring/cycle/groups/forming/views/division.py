@@ -93,6 +93,29 @@ def division_take_back(request: HttpRequest, slug: str, forming_id: int) -> Http
 
 @admits(Admission.FACILITATOR, post=302)
 @require_POST
+def division_throw_away(request: HttpRequest, slug: str, forming_id: int) -> HttpResponse:
+    """The division is gone; what goes into it stays, on the page to prepare."""
+    _community, forming, person = forming_or_404(request, slug, forming_id)
+    undo = reverse("groups:division_bring_back", kwargs={"slug": slug, "forming_id": forming.pk})
+    return did(
+        request, forming, lambda: actions.throw_away(forming=forming, by=person),
+        said=_("The division is thrown away. People, wishes and rules are still there."), undo=undo,
+        back="division_page",
+    )  # fmt: skip
+
+
+@admits(Admission.FACILITATOR, post=302)
+@require_POST
+def division_bring_back(request: HttpRequest, slug: str, forming_id: int) -> HttpResponse:
+    _community, forming, person = forming_or_404(request, slug, forming_id)
+    return did(
+        request, forming, lambda: actions.bring_back(forming=forming, by=person), said=_("The division is back."),
+        to="division_page", back="forming_page",
+    )  # fmt: skip
+
+
+@admits(Admission.FACILITATOR, post=302)
+@require_POST
 def candidate_absent(request: HttpRequest, slug: str, forming_id: int, candidate_id: int) -> HttpResponse:
     """Is not there; with `back`, is there after all."""
     _community, forming, person = forming_or_404(request, slug, forming_id)
