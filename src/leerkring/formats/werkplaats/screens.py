@@ -27,10 +27,9 @@ from leerkring.formats.werkplaats.snapshots import (
     RoundView,
     StepView,
 )
-from leerkring.formats.werkplaats.words import STEPS
+from leerkring.formats.werkplaats.words import said
 
 PARTS = ("bar", "run", "work", "paper", "door", "steps")
-STEPS_SHOWN = 8
 SEATS_SHOWN = 12
 WAITING_SHOWN = 40
 RELEASED_SHOWN = 24
@@ -84,7 +83,7 @@ def desk(room: Room) -> dict[str, Any]:
         "released_count": len(view.posts) + sum(pile.count for pile in view.piles),
         "doorway": Doorway(view.door.code) if view.door else None,
         "seats": looks.last_in(room.meeting, SEATS_SHOWN) if stage == "during" else [],
-        "steps": [Done(step, STEPS.get(step.verb, step.verb)) for step in view.steps[:STEPS_SHOWN]],
+        "steps": [Done(step, said(step)) for step in view.steps],
         "paper": takes,
         "paper_kinds": [(kind, kind.label) for kind in takes.takes] if takes else [],
         "work": now.kind.replace(" ", "_") if now else "",

@@ -212,6 +212,12 @@ class StepView:
     by: str
     at: datetime
     is_undone: bool
+    undone_by: str
+    thing: str
+    """What it was about, by its name of now; empty when that is not there any more."""
+    other: str
+    count: int
+    verdict: str
 
 
 @dataclass(frozen=True)

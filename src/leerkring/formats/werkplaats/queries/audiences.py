@@ -4,6 +4,7 @@ from typing import Any
 
 from leerkring.formats.werkplaats.enums import PostState, RoundKind
 from leerkring.formats.werkplaats.models import Room, Step
+from leerkring.formats.werkplaats.queries.doings import step_views
 from leerkring.formats.werkplaats.queries.rooms import rooms
 from leerkring.formats.werkplaats.queries.scene import Scene, is_released, with_counts
 from leerkring.formats.werkplaats.snapshots import (
@@ -13,11 +14,10 @@ from leerkring.formats.werkplaats.snapshots import (
     PostView,
     ProjectorView,
     RoomView,
-    StepView,
 )
 from leerkring.platform import clock
 
-STEPS = 12
+STEPS = 8
 ABOUT_POSTS = frozenset({RoundKind.RAISE, RoundKind.SCREEN, RoundKind.CLUSTER, RoundKind.POINTS})
 ABOUT_TABLES = frozenset({RoundKind.WISH, RoundKind.FORM, RoundKind.ANNOUNCE})
 
@@ -38,13 +38,13 @@ def phone_view(room: Room) -> PhoneView:
 
 
 def desk_view(room: Room) -> DeskView:
-    """What facilitators work with, names included where the round has names. At most nine queries."""
+    """What facilitators work with, names included where the round has names. At most fifteen queries."""
     scene = _scene(room)
     waiting = [scene.post_view(post, authors=True) for post in scene.posts if post.state == PostState.WAITING]
     held = [scene.post_view(post, authors=True) for post in scene.posts if post.state == PostState.HELD]
     piles, loose = scene.lying(is_released, authors=True)
     tables = _kind(scene) in ABOUT_TABLES
-    steps = Step.objects.filter(room=scene.room).select_related("by").defer("payload").order_by("-id")[:STEPS]
+    steps = Step.objects.filter(room=scene.room).select_related("by", "undone_by").order_by("-id")[:STEPS]
     parts = {
         **_parts(scene, piles, loose, is_desk=True),
         "tables": tuple(scene.tables(seated=True, wishes=True)) if tables else (),
@@ -54,10 +54,7 @@ def desk_view(room: Room) -> DeskView:
         rounds=tuple(scene.round_view(round_) for round_ in scene.rounds),
         waiting=tuple(waiting),
         held=tuple(held),
-        steps=tuple(
-            StepView(step.pk, step.verb, step.by.name if step.by else "", step.at, step.undone_at is not None)
-            for step in steps
-        ),
+        steps=step_views(scene, steps),
         seated=sum(table.seated for table in parts["tables"]),
     )
 

@@ -85,6 +85,7 @@
   const place = { index: -1 };
   document.addEventListener("lk:swapped", (event) => {
     all("form[method=post]", event.target).forEach(sign);
+    ago();
     if (place.index >= 0 && document.activeElement === event.target) go(items()[Math.min(place.index, items().length - 1)]);
     count();
   });
@@ -142,6 +143,24 @@
     field.focus();
     field.select();
   }
+
+  // "2 minutes ago", in the language of the page; without this script the time on the clock stands there.
+  const UNITS = [[86400, "day"], [3600, "hour"], [60, "minute"]];
+  const clockTimes = new WeakMap();
+  function ago() {
+    if (!window.Intl || !Intl.RelativeTimeFormat) return;
+    const words = new Intl.RelativeTimeFormat(document.documentElement.lang || "nl", { numeric: "auto" });
+    const now = window.liveRoom ? liveRoom.stream.now() : Date.now();
+    for (const each of all("[data-ago]")) {
+      if (!clockTimes.has(each)) clockTimes.set(each, each.textContent);
+      const seconds = Math.round((now - Date.parse(each.dateTime)) / 1000);
+      const [size, unit] = UNITS.find(([size]) => seconds >= size) || [Infinity, "second"];
+      const text = seconds < 0 || seconds >= 86400 ? clockTimes.get(each) : words.format(Math.ceil(-seconds / size), unit);
+      if (each.textContent !== text) each.textContent = text;
+    }
+  }
+  ago();
+  setInterval(ago, 20000);
 
   const verb = (end) => item()?.querySelector(`form[action$="/posts/${end}/"] button`);
   const keys = {
