@@ -5,7 +5,8 @@ Nothing personal is in what `screen_of` makes; `give`, `wish_for` and `answer` a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -210,6 +211,12 @@ class PhoneScreen:
         """What is personal is asked for again when this changes."""
         announced = self.view.announced_at.isoformat() if self.view.announced_at else ""
         return f"{self.round_id}:{self.part}:{announced}:{self.seating}"
+
+    def of_one(self) -> PhoneScreen:
+        """To show on it what one seat did."""
+        stacks, results = [copy(row) for row in self.stacks], [copy(row) for row in self.results]
+        tables, asks = [copy(row) for row in self.tables], [copy(row) for row in self.asks]
+        return replace(self, stacks=stacks, results=results, tables=tables, asks=asks)
 
     def data(self) -> dict[str, Any]:
         """What the live topic sends to every phone."""

@@ -24,9 +24,12 @@ Value = TypeVar("Value")
 
 SECONDS = 30
 MOST = 500
+LATELY = 0.5
 
 _lock = Lock()
 _kept: dict[tuple[str, int], tuple[int, float, Any]] = {}
+_reading = Lock()
+_lately: dict[tuple[str, object], tuple[float, Any]] = {}
 
 
 def newest_fact() -> Subquery:
@@ -52,7 +55,40 @@ def kept(name: str, id_: int, mark: int | None, read: Callable[[], Value]) -> Va
     return value
 
 
+def lately(name: str, id_: object, read: Callable[[], Value]) -> Value:
+    """What `read` answers, or answered less than half a second ago; None is not kept.
+
+    For a hall that asks the same at once. A live screen is told what changed since; `forget_lately` makes it shorter in
+    the process where it changed. Shared by all who ask: do not change it.
+    """
+    if connection.in_atomic_block:
+        return read()
+    value = _known_lately(name, id_)
+    if value is None:
+        # One reads, and the others have it too.
+        with _reading:
+            value = _known_lately(name, id_)
+            if value is None:
+                began, value = time.monotonic(), read()
+                if len(_lately) >= MOST:
+                    _lately.clear()
+                _lately[(name, id_)] = (began, value)
+    answer: Value = value
+    return answer
+
+
+def _known_lately(name: str, id_: object) -> Any:
+    found = _lately.get((name, id_))
+    return found[1] if found is not None and time.monotonic() - found[0] < LATELY else None
+
+
+def forget_lately(name: str) -> None:
+    for key in [key for key in list(_lately) if key[0] == name]:
+        _lately.pop(key, None)
+
+
 def forget_kept() -> None:
     """For another database under the same process: a backup that was put back, the next test."""
     with _lock:
         _kept.clear()
+    _lately.clear()

@@ -3,7 +3,9 @@
 from functools import lru_cache
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.template import Context
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -11,6 +13,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 
+from leerkring.platform import clock
 from leerkring.platform.ui.slots import NavLink
 from leerkring.platform.ui.theme import theme_of
 
@@ -27,6 +30,8 @@ SHEETS = (
 )
 FONT = "ui/fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2"
 TOKEN, HERE = "[[token]]", "[[here]]"
+MOST_PAGES = 200
+_pages: dict[tuple[object, ...], str] = {}
 
 
 def here(request: HttpRequest) -> str:
@@ -86,6 +91,23 @@ def kept_part(context: Context, template: str) -> SafeString:
     request: HttpRequest = context["request"]
     html = _kept(template, get_language(), theme_of(request))
     return mark_safe(html.replace(TOKEN, str(context.get("csrf_token", ""))).replace(HERE, escape(here(request))))  # noqa: S308
+
+
+def visitors_page(request: HttpRequest, template: str, context: dict[str, object], *varies: object) -> HttpResponse:
+    """A page that looks the same to all visitors: rendered once for each of `varies`, with the token put in anew.
+
+    `varies` names everything on the page that may change. Who is signed in, or has a message waiting, gets an own one.
+    """
+    if settings.SESSION_COOKIE_NAME in request.COOKIES or request.META.get("QUERY_STRING") or settings.DEBUG:
+        return render(request, template, context)
+    key = (template, request.path, get_language(), theme_of(request), clock.today(), *varies)
+    page = _pages.get(key)
+    if page is None:
+        page = render_to_string(template, {**context, "csrf_token": TOKEN}, request)
+        if len(_pages) >= MOST_PAGES:
+            _pages.clear()
+        _pages[key] = page
+    return HttpResponse(page.replace(TOKEN, get_token(request)))
 
 
 def links_html(links: list[NavLink], token: str) -> SafeString:

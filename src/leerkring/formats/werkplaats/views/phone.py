@@ -6,6 +6,7 @@ Every verb is a plain form that goes back to the page; with `Accept: application
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 from uuid import uuid4
@@ -16,6 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -26,7 +28,7 @@ from leerkring.community.meetings import codes
 from leerkring.community.meetings.models import Seat
 from leerkring.community.memberships.requests import person_of, signed_in_person
 from leerkring.community.people.models import Person
-from leerkring.formats.werkplaats import access, actions, phone_screen
+from leerkring.formats.werkplaats import access, actions, phone_kept, phone_screen
 from leerkring.formats.werkplaats.enums import PostKind
 from leerkring.formats.werkplaats.forms.phone import (
     FeedbackForm,
@@ -37,6 +39,7 @@ from leerkring.formats.werkplaats.forms.phone import (
     WishesForm,
 )
 from leerkring.formats.werkplaats.models import Post, Room, Round
+from leerkring.formats.werkplaats.phone_kept import Shown
 from leerkring.formats.werkplaats.phone_screen import PhoneScreen, screen_of
 from leerkring.formats.werkplaats.phone_words import OnPhone, as_own, on_phone_of
 from leerkring.formats.werkplaats.queries import on_phone
@@ -73,11 +76,11 @@ def join_url(code: str) -> str:
     return f"/w/{code}/"
 
 
-def room_or_404(seat: Seat) -> Room:
-    room = on_phone.room_of_seat(seat)
-    if room is None:
+def shown_or_404(seat: Seat) -> Shown:
+    shown = phone_kept.shown_at(seat)
+    if shown is None:
         raise Http404(_("There is no werkplaats in this meeting yet."))
-    return room
+    return shown
 
 
 def is_early(seat: Seat, room: Room) -> bool:
@@ -304,8 +307,11 @@ def refuse(request: HttpRequest, seat: Seat, form: BaseForm) -> HttpResponse:
 
 
 def show(request: HttpRequest, seat: Seat, form: BaseForm | None = None, status: int = 200) -> HttpResponse:
-    room = room_or_404(seat)
-    screen = screen_of(room, is_early=is_early(seat, room))
+    shown = shown_or_404(seat)
+    room, early = shown.room, is_early(seat, shown.room)
+    if form is None and not early and phone_kept.is_plain(request, seat, shown):
+        return HttpResponse(_kept_page(request, seat, shown))
+    screen = screen_of(room, is_early=True) if early else shown.screen.of_one()
     mine = own(seat, room, screen)
     if mine.points is not None:
         phone_screen.give(screen, mine.points)
@@ -317,9 +323,7 @@ def show(request: HttpRequest, seat: Seat, form: BaseForm | None = None, status:
     person = person_of(request)
     context = {
         "owner": f"{seat.meeting_id}-{seat.voice}",
-        "grant": live.Grant(
-            [room.community_id], person.pk if person else None, seat=f"seat:{seat.pk}" if seat.pk else ""
-        ),
+        "grant": granted(seat, person),
         "screen": screen,
         "mine": mine,
         "form": form,
@@ -331,6 +335,23 @@ def show(request: HttpRequest, seat: Seat, form: BaseForm | None = None, status:
     return render(request, "werkplaats/phone/page.html", context, status=status)
 
 
+def _kept_page(request: HttpRequest, seat: Seat, shown: Shown) -> str:
+    """As `show` makes it, for who has said nothing yet."""
+    key = phone_kept.looks_like(request, seat)
+    if key not in shown.pages:
+        mine = _blank(seat, shown)
+        context = {"screen": shown.screen, "mine": mine, "mine_data": mine.data({}), **phone_kept.MARKS}
+        shown.pages[key] = render_to_string("werkplaats/phone/page.html", context, request)
+    return phone_kept.put_in(shown.pages[key], request, seat, shown, granted(seat, person_of(request)))
+
+
+def _blank(seat: Seat, shown: Shown) -> OnPhone:
+    mine = own(seat, shown.room, shown.screen)
+    if mine.name:
+        mine.mine = replace(mine.mine, name=phone_kept.NAME_HERE)
+    return mine
+
+
 def granted(seat: Seat, person: Person | None) -> live.Grant:
     """Who looks at this page may listen to its screen; a seat that is not kept is its person's alone."""
     name = f"seat:{seat.pk}" if seat.pk else ""
@@ -338,12 +359,26 @@ def granted(seat: Seat, person: Person | None) -> live.Grant:
 
 
 def show_mine(request: HttpRequest, seat: Seat) -> HttpResponse:
-    room = room_or_404(seat)
-    early = is_early(seat, room)
+    shown = shown_or_404(seat)
+    room, early = shown.room, is_early(seat, shown.room)
+    if not early and phone_kept.is_plain(request, seat, shown):
+        return JsonResponse(_kept_mine(request, seat, shown))
     mine = own(seat, room, screen_of(room, is_early=True) if early else None)
-    context = {"mine": mine}
-    parts = {name: render_to_string(f"werkplaats/phone/{name}.html", context, request) for name in PARTS}
-    return JsonResponse(mine.data(parts))
+    return JsonResponse(mine.data(_parts(request, mine)))
+
+
+def _kept_mine(request: HttpRequest, seat: Seat, shown: Shown) -> dict[str, Any]:
+    key = phone_kept.looks_like(request, seat)
+    if key not in shown.mine:
+        mine = _blank(seat, shown)
+        shown.mine[key] = mine.data(_parts(request, mine))
+    name = escape(phone_kept.name_of(seat))
+    parts = {part: html.replace(phone_kept.NAME_HERE, name) for part, html in shown.mine[key]["parts"].items()}
+    return shown.mine[key] | {"parts": parts}
+
+
+def _parts(request: HttpRequest, mine: OnPhone) -> dict[str, str]:
+    return {name: render_to_string(f"werkplaats/phone/{name}.html", {"mine": mine}, request) for name in PARTS}
 
 
 def own(seat: Seat, room: Room, screen: PhoneScreen | None = None) -> OnPhone:

@@ -32,9 +32,10 @@ def live(context: dict[str, Any], *communities: Any) -> SafeString:
 def live_topic(context: dict[str, Any], name: str, key: object, grant: topics.Grant | None = None) -> SafeString:
     """`{% live_topic "werkplaats.phone" room.pk %}` in the block `live`: show the snapshots of this screen.
 
-    Nothing for who may not look. A view that has looked that up itself passes `grant=grant`.
+    Nothing for who may not look. A view that has looked that up itself passes `grant=grant`; one that keeps the page
+    puts a mark in the context as `live_ticket`, and the ticket in its place.
     """
-    ticket = topics.ticket_for(context["request"], name, str(key), grant)
+    ticket = context.get("live_ticket") or topics.ticket_for(context["request"], name, str(key), grant)
     if ticket is None:
         return SafeString("")
     return format_html(
