@@ -35,6 +35,7 @@ from leerkring.formats.werkplaats.queries.rooms import last_step, rounds_of
 from leerkring.outward.exchange import actions as exchange
 from leerkring.outward.exchange.enums import ImportKind
 from leerkring.outward.exchange.looking import Choices, look_at
+from leerkring.outward.notifications import links as mail_links
 from leerkring.outward.publishing import actions as publishing
 from leerkring.platform import clock
 from tests.cast import Cast, ProgrammeCast, grant, join, make_person
@@ -143,6 +144,8 @@ def _shared(scene: Scene) -> None:
         "token": invitation.token,
         "feed": exchange.open_calendar(person=of.member, by=of.member).token,
         "code": "AAAAAA",
+        "stop_token": mail_links.stop_token(of.member, "meeting.expected"),
+        "answer_token": mail_links.answer_token(of.member, of.meeting(label=Label.PUBLIC)),
         **a_certificate(of.programme, of.member),
         **_outward(of),
         **_recruiting(of, edition),

@@ -17,6 +17,7 @@ from leerkring.community.accounts import queries as accounts
 from leerkring.community.people import actions as people
 from leerkring.community.people.models import Person
 from leerkring.platform import clock
+from leerkring.platform.mail import actions as mail
 from leerkring.sample import amsterdam, west_brabant
 from leerkring.sample.cast import BEHIND_THE_SCENES, ON_SCREEN, OPERATOR, Member
 from leerkring.sample.names import invented_names
@@ -34,7 +35,7 @@ def load(today: date | None = None, tell: Callable[[str], None] = lambda line: N
     if is_loaded():
         return False
     day = today or clock.today()
-    with transaction.atomic(), translation.override("nl"):
+    with mail.silenced(), transaction.atomic(), translation.override("nl"):
         with on(date(2023, 1, 9)):
             operator = people.add_first_person(
                 given_name=OPERATOR.given_name,

@@ -1,5 +1,5 @@
 """Facts: what happened, written in the action's own transaction and told after commit."""
 
-from leerkring.platform.facts.record import Fact, record, subscribe
+from leerkring.platform.facts.record import Fact, beside, record, subscribe
 
-__all__ = ["Fact", "record", "subscribe"]
+__all__ = ["Fact", "beside", "record", "subscribe"]

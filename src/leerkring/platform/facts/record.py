@@ -23,6 +23,7 @@ class Fact:
 
 Subscriber = Callable[..., None]
 _subscribers: dict[type[Fact], list[Subscriber]] = defaultdict(list)
+_beside: dict[type[Fact], list[Subscriber]] = defaultdict(list)
 
 
 def subscribe(*kinds: type[Fact]) -> Callable[[Subscriber], Subscriber]:
@@ -37,12 +38,30 @@ def subscribe(*kinds: type[Fact]) -> Callable[[Subscriber], Subscriber]:
     return add
 
 
+def beside(*kinds: type[Fact]) -> Callable[[Subscriber], Subscriber]:
+    """Call the function with each fact of these kinds in its own transaction: what it writes stands or falls with it.
+
+    For writing down a job that may not get lost. An error there undoes the action, so it does nothing else.
+    """
+
+    def add(subscriber: Subscriber) -> Subscriber:
+        for kind in kinds:
+            if subscriber not in _beside[kind]:
+                _beside[kind].append(subscriber)
+        return subscriber
+
+    return add
+
+
 def record(fact: Fact) -> None:
     """Write the fact in the current transaction; subscribers hear it after commit. One that fails stops no other."""
     ids = {key: value for key, value in asdict(fact).items() if key not in ("community_id", "by_id")}
     apps.get_model("facts", "FactRow").objects.create(
         name=type(fact).__name__, at=clock.now(), community_id=fact.community_id, by_id=fact.by_id, ids=ids
     )
+    for kind in type(fact).__mro__:
+        for subscriber in _beside.get(kind, ()):
+            subscriber(fact)
     transaction.on_commit(lambda: _tell(fact))
 
 

@@ -1,0 +1,20 @@
+from enum import StrEnum
+
+
+class Moment(StrEnum):
+    """Why now: what happened to a meeting, or how far away it is. Never shown; `Kind` has the words."""
+
+    NONE = ""
+    EXPECTED = "expected"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
+    PUT_BACK = "put back"
+    MONTH = "month"
+    FORTNIGHT = "fortnight"
+    DAYS = "days"
+    DAY = "day"
+    AFTERWARDS = "afterwards"
+
+
+TOLD = (Moment.EXPECTED, Moment.CHANGED, Moment.CANCELLED, Moment.PUT_BACK)
+"""Those after which a person's own calendar has the meeting as it stands."""

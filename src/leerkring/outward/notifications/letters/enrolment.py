@@ -1,0 +1,283 @@
+"""Enrolling: an application came in, somebody is in or waits, a place is free, and the invitations to all that."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leerkring.direction.programmes import queries as programmes
+from leerkring.direction.programmes import recruiting
+from leerkring.direction.programmes.enums import EditionState, EnrolmentState, OfferAnswer
+from leerkring.direction.programmes.facts import (
+    CallMailed,
+    Enrolled,
+    EnrolmentMoved,
+    ForwardingAsked,
+    OfferLapsed,
+    PlaceAccepted,
+    PlaceOffered,
+)
+from leerkring.direction.programmes.invitation_texts import letter_of
+from leerkring.direction.programmes.models import Call, Edition, Enrolment, PlaceOffer
+from leerkring.direction.programmes.words import rule_in_words
+from leerkring.outward.notifications import kinds
+from leerkring.outward.notifications.actions import notify
+from leerkring.outward.notifications.outbox import enqueue
+from leerkring.outward.notifications.words import Link, Words
+from leerkring.platform import clock, facts, jobs
+from leerkring.platform.mail import actions as mail
+from leerkring.platform.ui.days import date_words, time_words
+
+ENROLMENT = kinds.add(
+    "enrolment.state",
+    gettext_lazy("How you stand in an edition"),
+    gettext_lazy("You applied for this edition, or were invited for it."),
+    may_be_muted=False,
+)
+FORWARDING = kinds.add(
+    "enrolment.forward",
+    gettext_lazy("Passing an invitation on to colleagues"),
+    gettext_lazy("You take part in this programme, and may know somebody for it."),
+)
+IN = (EnrolmentState.CONFIRMED, EnrolmentState.ACTIVE)
+
+
+@facts.beside(Enrolled, EnrolmentMoved)
+def somebody_enrolled(fact: Enrolled | EnrolmentMoved) -> None:
+    if fact.state != EnrolmentState.LEFT:
+        _tell_later(fact.enrolment_id, EnrolmentState(fact.state))
+
+
+@facts.beside(PlaceAccepted)
+def place_accepted(fact: PlaceAccepted) -> None:
+    _tell_later(fact.enrolment_id, EnrolmentState.CONFIRMED)
+
+
+def _tell_later(enrolment_id: int, state: EnrolmentState) -> None:
+    """The moment makes a letter of its own of whoever steps out and applies again."""
+    said = EnrolmentState.CONFIRMED if state in IN else state
+    at = clock.now().isoformat()
+    enqueue("notifications.tell_enrolment", enrolment_id=enrolment_id, state=said.value, at=at)
+
+
+@facts.beside(PlaceOffered)
+def place_offered(fact: PlaceOffered) -> None:
+    enqueue("notifications.tell_offer", offer_id=fact.offer_id)
+
+
+@facts.beside(OfferLapsed)
+def offer_lapsed(fact: OfferLapsed) -> None:
+    enqueue("notifications.tell_lapse", offer_id=fact.offer_id)
+
+
+@facts.beside(CallMailed)
+def call_mailed(fact: CallMailed) -> None:
+    enqueue("notifications.mail_call", call_id=fact.call_id)
+
+
+@facts.beside(ForwardingAsked)
+def forwarding_asked(fact: ForwardingAsked) -> None:
+    enqueue("notifications.ask_forwarding", call_id=fact.call_id, person_ids=fact.person_ids)
+
+
+@jobs.job("notifications.tell_enrolment")
+def tell_enrolment(*, enrolment_id: int, state: str, at: str) -> None:
+    """Nothing when it has changed again meanwhile: what holds now is told by its own job."""
+    enrolment = recruiting.enrolment_numbered(enrolment_id)
+    if enrolment is None:
+        return
+    stands = EnrolmentState.CONFIRMED if enrolment.state in IN else enrolment.state
+    write = WRITTEN.get(stands)
+    if stands != state or write is None:
+        return
+    notify(
+        person=enrolment.person,
+        kind=ENROLMENT,
+        key=f"enrolment:{enrolment.pk}:{state}:{at}",
+        community=enrolment.edition.community,
+        about=enrolment.edition.name,
+        words=lambda: write(enrolment),
+    )
+
+
+@jobs.job("notifications.tell_offer")
+def tell_offer(*, offer_id: int) -> None:
+    offer = recruiting.offer_numbered(offer_id)
+    if offer is None or not offer.is_open or offer.is_past:
+        return
+    _tell_of_place(offer, "offered")
+
+
+@jobs.job("notifications.tell_lapse")
+def tell_lapse(*, offer_id: int) -> None:
+    offer = recruiting.offer_numbered(offer_id)
+    if offer is not None and offer.answer == OfferAnswer.LAPSED and offer.enrolment.state == EnrolmentState.WAITING:
+        _tell_of_place(offer, "lapsed")
+
+
+@jobs.job("notifications.ask_forwarding")
+def ask_forwarding(*, call_id: int, person_ids: list[int]) -> None:
+    call = recruiting.call_numbered(call_id)
+    if call is None or call.edition.state != EditionState.RECRUITING:
+        return
+    for person in recruiting.people_numbered(person_ids):
+        notify(
+            person=person,
+            kind=FORWARDING,
+            key=f"call:{call.pk}:forward",
+            community=call.edition.community,
+            about=call.edition.name,
+            words=lambda: _forwarding(call),
+        )
+
+
+@jobs.job("notifications.mail_call")
+def mail_call(*, call_id: int) -> None:
+    """To a contact who may be nobody here: the invitation, and nothing to switch off."""
+    call = recruiting.call_numbered(call_id)
+    if call is None or not call.contact_address or call.mailed_at is None:
+        return
+    meetings = list(programmes.meetings_of_edition(call.edition))
+    language = call.contact_language
+    with translation.override(language):
+        subject = _("Who joins %(name)s?") % {"name": call.edition.programme.community.name}
+    mail.send(
+        to=call.contact_address,
+        template="notifications/mail/call",
+        context={"subject_line": subject, "letter": letter_of(call, language, _link_of(call), meetings)},
+        language=language,
+        key=f"call:{call.pk}:{call.mailed_at.isoformat()}",
+        kind="enrolment.call",
+    )
+
+
+def _tell_of_place(offer: PlaceOffer, moment: str) -> None:
+    enrolment = offer.enrolment
+    notify(
+        person=enrolment.person,
+        kind=ENROLMENT,
+        key=f"offer:{offer.pk}:{moment}",
+        community=enrolment.edition.community,
+        about=enrolment.edition.name,
+        words=lambda: _offered(offer) if moment == "offered" else _lapsed(offer),
+        until=offer.answer_before if moment == "offered" else None,
+    )
+
+
+def _invited(enrolment: Enrolment) -> Words:
+    edition = enrolment.edition
+    return Words(
+        subject=_("You are invited for %(name)s") % {"name": edition.name},
+        text=[_("The programme team would like to have you in it. Say whether you take part; you need not explain.")],
+        facts=_facts_of(edition),
+        action=Link(_("Give your answer"), _page_of(edition)),
+    )
+
+
+def _applied(enrolment: Enrolment) -> Words:
+    edition = enrolment.edition
+    return Words(
+        subject=_("You applied for %(name)s") % {"name": edition.name},
+        text=[_("Thank you. The programme team looks at it and answers you by mail. You need not do anything.")],
+        facts=_facts_of(edition),
+        action=Link(_("See how you stand"), _page_of(edition)),
+    )
+
+
+def _waiting(enrolment: Enrolment) -> Words:
+    edition = enrolment.edition
+    return Words(
+        subject=_("You are on the waiting list of %(name)s") % {"name": edition.name},
+        text=[
+            _("All places are taken."),
+            _("Does a place come free, then you get a mail with some days to answer. You need not do anything."),
+        ],
+        action=Link(_("See how you stand"), _page_of(edition)),
+    )
+
+
+def _confirmed(enrolment: Enrolment) -> Words:
+    edition = enrolment.edition
+    meetings = list(programmes.meetings_of_edition(edition))
+    days = [f"{date_words(meeting.starts_at, 'full')}, {time_words(meeting.starts_at)}" for meeting in meetings]
+    return Words(
+        subject=_("You take part in %(name)s") % {"name": edition.name},
+        text=[_("There is a place for you. These are the days; put them in your calendar.")],
+        facts=_facts_of(edition),
+        items=days,
+        items_title=_("Meetings"),
+        action=Link(_("See the edition"), _page_of(edition)),
+    )
+
+
+WRITTEN: dict[str, Callable[[Enrolment], Words]] = {
+    EnrolmentState.INVITED: _invited,
+    EnrolmentState.APPLIED: _applied,
+    EnrolmentState.WAITING: _waiting,
+    EnrolmentState.CONFIRMED: _confirmed,
+}
+
+
+def _offered(offer: PlaceOffer) -> Words:
+    edition, day = offer.enrolment.edition, date_words(offer.last_day, "full")
+    return Words(
+        subject=_("A place is free for you in %(name)s") % {"name": edition.name},
+        text=[
+            _("Answer up to and including %(day)s. After that it goes to the next.") % {"day": day},
+            _("The link shows the days first. You answer there, without signing in."),
+        ],
+        facts=_facts_of(edition),
+        action=Link(_("Give your answer"), _place_of(offer)),
+    )
+
+
+def _lapsed(offer: PlaceOffer) -> Words:
+    edition = offer.enrolment.edition
+    return Words(
+        subject=_("The place in %(name)s went to the next") % {"name": edition.name},
+        text=[
+            _("We did not hear from you in time. Do you still want to take part? Then you come at the end of the list.")
+        ],
+        action=Link(_("Keep me on the list"), _place_of(offer)),
+    )
+
+
+def _forwarding(call: Call) -> Words:
+    language = translation.get_language() or settings.LANGUAGE_CODE
+    meetings = list(programmes.meetings_of_edition(call.edition))
+    return Words(
+        subject=_("Whom do you know for %(name)s?") % {"name": call.edition.name},
+        text=[
+            _("We look for this: %(aim)s. Perhaps you know somebody.") % {"aim": str(call)},
+            _("Send this on to colleagues, in your own words or in ours. Whoever opens the link can register."),
+            *letter_of(call, language, _link_of(call), meetings).split("\n\n"),
+        ],
+        action=Link(_("Open the page that they see"), _link_of(call)),
+    )
+
+
+def _facts_of(edition: Edition) -> list[tuple[str, str]]:
+    count = len(list(programmes.meetings_of_edition(edition)))
+    when = _("From %(first)s to %(last)s.") % {
+        "first": date_words(edition.starts_on, "long"),
+        "last": date_words(edition.ends_on, "long"),
+    }
+    return [(_("When"), when), (_("Completed fully"), rule_in_words(edition, count))]
+
+
+def _page_of(edition: Edition) -> str:
+    slug = edition.community.slug
+    return settings.BASE_URL + reverse("programmes:edition_register", args=[slug, edition.pk])
+
+
+def _place_of(offer: PlaceOffer) -> str:
+    return settings.BASE_URL + reverse("programmes:place_page", args=[recruiting.token_of(offer)])
+
+
+def _link_of(call: Call) -> str:
+    return f"{_page_of(call.edition)}?via={call.token}"

@@ -1,0 +1,206 @@
+"""A person is expected at a meeting, it changes, it is cancelled or put back: letters that a calendar understands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leerkring.community.accounts import queries as accounts
+from leerkring.community.meetings import access, calendar
+from leerkring.community.meetings.entries import entry_for, page_of
+from leerkring.community.meetings.enums import MeetingState
+from leerkring.community.meetings.facts import MeetingChanged, MeetingMoved, PeopleExpected, SignedUp
+from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.sentences import when_of
+from leerkring.community.memberships.queries import standing_of
+from leerkring.community.people.models import Person
+from leerkring.outward.notifications import kinds, links, queries
+from leerkring.outward.notifications.actions import notify
+from leerkring.outward.notifications.enums import Moment
+from leerkring.outward.notifications.models import Notice
+from leerkring.outward.notifications.outbox import enqueue
+from leerkring.outward.notifications.words import Link, Words
+from leerkring.platform import clock, facts, jobs
+
+QUIET = timedelta(minutes=2)
+"""A change waits this long: who puts back what was a slip of the hand mails nobody."""
+
+EXPECTED = kinds.add(
+    "meeting.expected",
+    gettext_lazy("Invitations to meetings"),
+    gettext_lazy("You are on the list for this meeting."),
+)
+CHANGED = kinds.add(
+    "meeting.changed",
+    gettext_lazy("A meeting changes or does not take place"),
+    gettext_lazy("You are on the list for this meeting, and should not come in vain."),
+    may_be_muted=False,
+)
+
+
+@facts.beside(PeopleExpected, SignedUp)
+def someone_is_expected(fact: PeopleExpected | SignedUp) -> None:
+    enqueue("notifications.tell_meeting", dedupe=f"now:{fact.meeting_id}", meeting_id=fact.meeting_id)
+
+
+@facts.beside(MeetingChanged)
+def meeting_changed(fact: MeetingChanged) -> None:
+    if fact.in_calendars:
+        _tell_after_a_while(fact.meeting_id)
+
+
+@facts.beside(MeetingMoved)
+def meeting_moved(fact: MeetingMoved) -> None:
+    if MeetingState.CANCELLED in (fact.before, fact.state):
+        _tell_after_a_while(fact.meeting_id)
+
+
+def _tell_after_a_while(meeting_id: int) -> None:
+    enqueue(
+        "notifications.tell_meeting", run_at=clock.now() + QUIET, dedupe=f"change:{meeting_id}", meeting_id=meeting_id,
+        has_changed=True,
+    )  # fmt: skip
+
+
+@jobs.job("notifications.tell_meeting")
+def tell_meeting(*, meeting_id: int, has_changed: bool = False) -> None:
+    """Bring everybody who is expected up to date; whoever knows how it stands hears nothing."""
+    meeting = queries.meeting_numbered(meeting_id)
+    if meeting is None or meeting.ends_at <= clock.now() or meeting.is_held:
+        return
+    told = queries.told_of(meeting)
+    for row in queries.expected_at(meeting):
+        last = told.get(row.person_id)
+        if last is None and not meeting.is_cancelled and meeting.starts_at > clock.now():
+            _invite(row.person, meeting)
+        elif last is not None and has_changed and last.seen != _as_it_stands(meeting):
+            _tell_change(row.person, meeting, last)
+
+
+def may_still_come(person: Person, meeting: Meeting) -> bool:
+    """On the list, and it still exists for this person: who left the programme hears nothing of it."""
+    return standing_of(person).may_read(meeting) or access.facilitates(person, meeting)
+
+
+def _invite(person: Person, meeting: Meeting) -> None:
+    if may_still_come(person, meeting):
+        _send(person, meeting, Moment.EXPECTED, lambda: _invitation(person, meeting))
+
+
+def _tell_change(person: Person, meeting: Meeting, last: Notice) -> None:
+    if meeting.is_cancelled:
+        _send(person, meeting, Moment.CANCELLED, lambda: _cancellation(meeting))
+    elif may_still_come(person, meeting):
+        is_back = last.moment == Moment.CANCELLED
+        moment = Moment.PUT_BACK if is_back else Moment.CHANGED
+        _send(person, meeting, moment, lambda: _change(person, meeting, last, is_back=is_back))
+
+
+def _send(person: Person, meeting: Meeting, moment: Moment, words: Callable[[], Words]) -> None:
+    write = calendar.cancellation if moment == Moment.CANCELLED else calendar.invitation
+    address = accounts.main_address_of(person.account) if person.account else None
+    if address is None:
+        return
+    notify(
+        person=person,
+        kind=EXPECTED if moment == Moment.EXPECTED else CHANGED,
+        key=f"meeting:{meeting.pk}:{moment}:{meeting.calendar_sequence}",
+        community=meeting.community,
+        about=meeting.title,
+        meeting=meeting,
+        moment=moment,
+        seen=_as_it_stands(meeting),
+        words=words,
+        calendar=write(
+            entry=entry_for(person, meeting),
+            sender=settings.DEFAULT_FROM_EMAIL,
+            reader=address.address,
+            at=clock.now(),
+        ),
+        calendar_method="CANCEL" if moment == Moment.CANCELLED else "REQUEST",
+        until=meeting.ends_at,
+    )
+
+
+def _invitation(person: Person, meeting: Meeting) -> Words:
+    return Words(
+        subject=_("You are on the list for %(title)s") % {"title": meeting.title},
+        text=[
+            _("There is a chair for you. The meeting comes with this mail, for your own calendar."),
+            *([meeting.purpose] if meeting.purpose else []),
+        ],
+        facts=facts_of(person, meeting),
+        action=Link(_("Look at the meeting"), page_of(meeting)),
+        other=cannot_come(person, meeting),
+    )
+
+
+def _change(person: Person, meeting: Meeting, last: Notice, *, is_back: bool) -> Words:
+    title = {"title": meeting.title}
+    if is_back:
+        subject, opening = _("%(title)s takes place after all") % title, _("This is how it stands now.")
+    else:
+        subject = _("%(title)s has changed") % title
+        opening = _("This is how it stands now. Your calendar can take it over.")
+    return Words(
+        subject=subject,
+        text=[opening],
+        facts=facts_of(person, meeting),
+        items=[] if is_back else list(_was(meeting, last)),
+        items_title=_("It was"),
+        action=Link(_("Look at the meeting"), page_of(meeting)),
+        other=cannot_come(person, meeting),
+    )
+
+
+def _cancellation(meeting: Meeting) -> Words:
+    said = {"title": meeting.title, "when": when_of(meeting)}
+    return Words(
+        subject=_("%(title)s does not take place") % said,
+        text=[
+            _("The meeting of %(when)s is cancelled. You need not do anything.") % said,
+            _("Your calendar can take it out by itself. If there is a new day, you hear of it."),
+        ],
+        action=Link(_("Look at the meeting"), page_of(meeting)),
+    )
+
+
+def facts_of(person: Person, meeting: Meeting) -> list[tuple[str, str]]:
+    found = [(_("When"), when_of(meeting))]
+    if meeting.place:
+        found.append((_("Where"), meeting.place))
+    if meeting.online_url and access.is_part_of(person, meeting.community):
+        found.append((_("Online"), meeting.online_url))
+    return found
+
+
+def cannot_come(person: Person, meeting: Meeting) -> Link:
+    return Link(_("I cannot come"), links.answer_url(person, meeting))
+
+
+def _was(meeting: Meeting, last: Notice) -> Iterator[str]:
+    """What a reader knew before, of all that is different now."""
+    seen, now = last.seen, _as_it_stands(meeting)
+    if (seen["starts_at"], seen["ends_at"]) != (now["starts_at"], now["ends_at"]):
+        begun, ended = (datetime.fromisoformat(seen[name]) for name in ("starts_at", "ends_at"))
+        yield when_of(Meeting(starts_at=begun, ends_at=ended))
+    for name in ("title", "place"):
+        if seen[name] != now[name] and seen[name]:
+            yield seen[name]
+    if seen["online_url"] != now["online_url"]:
+        yield _("another link to take part online") if seen["online_url"] else _("without a link to take part online")
+
+
+def _as_it_stands(meeting: Meeting) -> dict[str, str | bool]:
+    return {
+        "title": meeting.title,
+        "starts_at": meeting.starts_at.isoformat(),
+        "ends_at": meeting.ends_at.isoformat(),
+        "place": meeting.place,
+        "online_url": meeting.online_url,
+        "is_cancelled": meeting.is_cancelled,
+    }
