@@ -8,4 +8,5 @@ class MeetingsConfig(AppConfig):
     label = "meetings"
 
     def ready(self) -> None:
-        import_module("leerkring.community.meetings.slots")
+        for name in ("slots", "evaluation.slots", "evaluation.jobs"):
+            import_module(f"leerkring.community.meetings.{name}")

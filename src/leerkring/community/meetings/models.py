@@ -19,6 +19,7 @@ from leerkring.community.meetings.enums import (
     MeetingState,
     Presence,
 )
+from leerkring.community.meetings.evaluation.models import Evaluation  # noqa: F401 - known with its meeting
 from leerkring.community.memberships.models import Labelled
 from leerkring.community.people.models import Organisation, Person, Unit
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from leerkring.community.meetings import views
+from leerkring.community.meetings.evaluation import views as evaluation
 
 app_name = "meetings"
 
@@ -42,4 +43,12 @@ urlpatterns = [
     path(MEETING + "materials/<int:material_id>/", views.material_open, name="material_open"),
     path(MEETING + "materials/<int:material_id>/remove/", views.material_remove, name="material_remove"),
     path(MEETING + "materials/<int:material_id>/restore/", views.material_restore, name="material_restore"),
+    path(MEETING + "evaluation/", evaluation.evaluation_page, name="evaluation_page"),
+    path(MEETING + "evaluation/answer/", evaluation.evaluation_answer, name="evaluation_answer"),
+    path(MEETING + "evaluation/questions/", evaluation.evaluation_prepare, name="evaluation_prepare"),
+    path(MEETING + "evaluation/results/", evaluation.evaluation_results, name="evaluation_results"),
+    path(MEETING + "evaluation/close/", evaluation.evaluation_close, name="evaluation_close"),
+    path(MEETING + "evaluation/drop/", evaluation.evaluation_drop, name="evaluation_drop"),
+    path("<slug:slug>/meetings/evaluations/", evaluation.evaluations_prepare, name="evaluations_prepare"),
+    path("evaluate/<str:token>/", evaluation.evaluation_link, name="evaluation_link"),
 ]

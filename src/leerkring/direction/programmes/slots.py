@@ -6,12 +6,17 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from leerkring.community.meetings.evaluation import pictures
+from leerkring.community.meetings.evaluation import queries as evaluations
+from leerkring.community.meetings.evaluation.access import may_prepare_evaluations
+from leerkring.community.meetings.evaluation.results import trends_of
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import person_of
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes import access, queries
 from leerkring.direction.programmes.cycle_path import steps_of
+from leerkring.direction.programmes.models import Edition
 from leerkring.platform.ui import slots
 from leerkring.platform.ui.slots import NavItem
 
@@ -58,3 +63,19 @@ def editions_of_people(request: HttpRequest, community: Community, **_more: Any)
     if not editions:
         return None
     return render_to_string("programmes/people_strip.html", {"editions": editions, "community": community}, request)
+
+
+@slots.fill("edition_page_end", order=30)
+def evaluations_of_edition(request: HttpRequest, edition: Edition, **_more: Any) -> str | None:
+    """What people thought of its meetings, one beside the other: for the programme team."""
+    person = person_of(request)
+    if not may_prepare_evaluations(person, edition.community):
+        return None
+    closed = list(evaluations.closed_evaluations(queries.meetings_of_edition(edition)))
+    trends = trends_of(closed, evaluations.answers_to(closed)) if len(closed) > 1 else []
+    context = {
+        "community": edition.community,
+        "trends": [(trend, pictures.line(trend, number)) for number, trend in enumerate(trends, start=1)],
+        "may_prepare": edition.takes_enrolments,
+    }
+    return render_to_string("programmes/evaluation_strip.html", context, request)

@@ -150,6 +150,7 @@ def uptake_from_commitment(
 def _require_ripe(commitment: Commitment, by: Person, words: str) -> None:
     if not access.may_promote_commitment(by, commitment):
         raise PermissionDenied
+    commitment.refresh_from_db(fields=["state", "text", "is_shared"])
     if not commitment.is_looked_back:
         raise Refused(_("First look back on it. Then you know what others can use."))
     if not commitment.is_shared and _folded(words) == _folded(commitment.text):

@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Q, QuerySet
+
+from leerkring.community.meetings.enums import MeetingState, Presence
+from leerkring.community.meetings.evaluation.models import (
+    Evaluation,
+    EvaluationAnswer,
+    EvaluationQuestion,
+    EvaluationTurn,
+)
+from leerkring.community.meetings.models import Attendance, Meeting
+from leerkring.community.meetings.queries import meetings_visible_to
+from leerkring.community.memberships.models import Community
+from leerkring.community.people.models import Person
+from leerkring.platform import clock
+
+THERE = (Presence.PRESENT, Presence.PARTLY, Presence.EXPECTED)
+"""Who was expected counts as there until the list says otherwise: it often follows a day later."""
+
+
+FORGOTTEN = timedelta(days=60)
+"""What should have opened so long ago is not looked for any more."""
+
+
+def evaluation_of(meeting: Meeting) -> Evaluation | None:
+    found = Evaluation.objects.filter(meeting=meeting).select_related("changed_by").first()
+    if found is not None:
+        found.meeting = meeting
+    return found
+
+
+def questions_of(evaluation: Evaluation) -> QuerySet[EvaluationQuestion]:
+    return evaluation.questions.all()
+
+
+def was_there(person: Person, meeting: Meeting) -> bool:
+    return Attendance.objects.filter(meeting=meeting, person=person, presence__in=THERE).exists()
+
+
+def people_to_ask(meeting: Meeting) -> QuerySet[Person]:
+    """Who was there, as far as is known."""
+    there = Attendance.objects.filter(meeting=meeting, presence__in=THERE)
+    return Person.objects.filter(pk__in=there.values("person_id"), left_at__isnull=True).order_by("name_key", "pk")
+
+
+def has_answered(person: Person, evaluation: Evaluation) -> bool:
+    """Only while it is open: afterwards nobody can tell."""
+    if evaluation.secret is None:
+        return False
+    return EvaluationTurn.objects.filter(evaluation=evaluation, voter=evaluation.voter_of(person)).exists()
+
+
+def evaluations_to_open() -> QuerySet[Evaluation]:
+    """Those whose meeting is over, by the clock or as somebody said."""
+    over = Q(meeting__ends_at__lte=clock.now()) | Q(
+        meeting__state__in=[MeetingState.HELD, MeetingState.HARVESTED, MeetingState.CLOSED]
+    )
+    recent = clock.now() - FORGOTTEN
+    waiting = Evaluation.objects.filter(over, opened_at__isnull=True, meeting__ends_at__gt=recent).exclude(
+        meeting__state=MeetingState.CANCELLED
+    )
+    return waiting.select_related("meeting").order_by("pk")
+
+
+def evaluations_to_close() -> QuerySet[Evaluation]:
+    """Those whose term is over, or whose meeting turned out not to be."""
+    past = Q(closes_at__lte=clock.now()) | Q(meeting__state=MeetingState.CANCELLED)
+    return (
+        Evaluation.objects.filter(past, opened_at__isnull=False, closed_at__isnull=True)
+        .select_related("meeting")
+        .order_by("pk")
+    )
+
+
+def answers_to(evaluations: Iterable[Evaluation]) -> QuerySet[EvaluationAnswer]:
+    return EvaluationAnswer.objects.filter(question__evaluation__in=list(evaluations)).select_related("question")
+
+
+def closed_evaluations(meetings: Iterable[Meeting]) -> QuerySet[Evaluation]:
+    """Of these meetings, with their questions, in the order of the meetings; each says whether it shows."""
+    return (
+        Evaluation.objects.filter(meeting__in=list(meetings), closed_at__isnull=False)
+        .select_related("meeting")
+        .prefetch_related("questions")
+        .order_by("meeting__starts_at", "pk")
+    )
+
+
+def evaluations_of(meetings: Iterable[Meeting]) -> QuerySet[Evaluation]:
+    return Evaluation.objects.filter(meeting__in=list(meetings)).select_related("meeting")
+
+
+def meetings_to_prepare(person: Person | None, community: Community) -> QuerySet[Meeting]:
+    """Of the programme itself, still to come, at which nothing has begun."""
+    coming = (MeetingState.PLANNED, MeetingState.PREPARED)
+    meetings = meetings_visible_to(person, community).filter(community=community.root_pk, state__in=coming)
+    return meetings.filter(ends_at__gt=clock.now(), evaluation__opened_at__isnull=True).order_by("starts_at", "pk")
+
+
+def meeting_and_person(meeting_id: int, person_id: int) -> tuple[Meeting, Person] | None:
+    """Whom a link is for, while both are there."""
+    meeting = Meeting.objects.filter(pk=meeting_id).select_related("community__root").first()
+    person = Person.objects.filter(pk=person_id, left_at__isnull=True).first()
+    return (meeting, person) if meeting is not None and person is not None else None
