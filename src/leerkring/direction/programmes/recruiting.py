@@ -23,6 +23,7 @@ from leerkring.direction.programmes.queries import TAKING_PART, enrolments_of
 from leerkring.platform import clock
 
 SALT = "programmes.place_offer"
+_HOME = ("edition__programme__community", "edition__programme__host")
 
 
 def edition_at(slug: str, edition_id: int, person: Person | None) -> Edition | None:
@@ -174,6 +175,25 @@ def counts_of_spread(edition: Edition) -> tuple[dict[str, int], dict[str, int]]:
     ):
         by_field[name] = count
     return by_organisation, by_field
+
+
+def enrolment_numbered(enrolment_id: int) -> Enrolment | None:
+    enrolments = Enrolment.objects.filter(pk=enrolment_id)
+    return enrolments.select_related("person__account", *_HOME).first()
+
+
+def offer_numbered(offer_id: int) -> PlaceOffer | None:
+    offers = PlaceOffer.objects.filter(pk=offer_id)
+    return offers.select_related("enrolment__person__account", *(f"enrolment__{path}" for path in _HOME)).first()
+
+
+def call_numbered(call_id: int) -> Call | None:
+    return Call.objects.filter(pk=call_id).select_related("organisation", "policy_field", *_HOME).first()
+
+
+def people_numbered(person_ids: Iterable[int]) -> QuerySet[Person]:
+    here = Person.objects.filter(pk__in=list(person_ids), left_at__isnull=True)
+    return here.select_related("account")
 
 
 def forwarded_by(call: Call) -> set[int]:
