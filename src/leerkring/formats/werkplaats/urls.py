@@ -9,6 +9,7 @@ from leerkring.formats.werkplaats.views import (
     desk_tables,
     phone,
     phone_early,
+    phone_several,
     projector,
 )
 
@@ -84,6 +85,7 @@ PHONE = [
     path(SEAT + "now/", phone.phone_page, name="phone_page"),
     path(SEAT + "mine/", phone.mine_show, name="mine_show"),
     path(SEAT + "post/", phone.post_send, name="post_send"),
+    path(SEAT + "posts/", phone_several.posts_send, name="posts_send"),
     path(SEAT + "take-back/", phone.post_take_back, name="post_take_back"),
     path(SEAT + "points/", phone.points_give, name="points_give"),
     path(SEAT + "wishes/", phone.wishes_set, name="wishes_set"),
@@ -93,6 +95,7 @@ PHONE = [
     path(EARLY + "now/", phone_early.early_page, name="early_page"),
     path(EARLY + "mine/", phone_early.early_mine, name="early_mine"),
     path(EARLY + "post/", phone_early.early_send, name="early_send"),
+    path(EARLY + "posts/", phone_several.early_send_several, name="early_send_several"),
     path(EARLY + "take-back/", phone_early.early_take_back, name="early_take_back"),
 ]
 

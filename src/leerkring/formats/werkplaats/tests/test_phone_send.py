@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any
@@ -202,3 +203,46 @@ def test_a_closed_seat_says_nothing_more(hall: Hall) -> None:
     assert phone.says(round_).status_code == 403
     assert Post.objects.count() == 0
     assert Round.objects.get(pk=round_.pk).is_open
+
+
+def several(phone: Phone, *entries: dict[str, Any]) -> Any:
+    rows = [
+        {"key": str(each["key"]), "fields": [[name, str(value)] for name, value in each.items() if name != "key"]}
+        for each in entries
+    ]
+    return phone.send("posts", entries=json.dumps(rows))
+
+
+def test_what_waited_comes_in_together_in_order_and_once(hall: Hall) -> None:
+    """Each line as if it came alone: its own key, its own refusal."""
+    round_, phone = hall.round(RoundKind.RAISE), Phone(hall, hall.seat())
+    keys = [uuid4() for _number in range(4)]
+    texts = ["Een", "Twee", "x" * 301, "Vier"]
+    lines = [
+        {"key": key, "round": round_.pk, "kind": "question", "text": text}
+        for key, text in zip(keys, texts, strict=True)
+    ]
+    phone.says(round_, "Een", key=keys[0])
+    for _twice in range(2):
+        answers = several(phone, *lines).json()["answers"]
+        assert [(each["key"], each["status"]) for each in answers] == [
+            (str(keys[0]), 200), (str(keys[1]), 200), (str(keys[2]), 422), (str(keys[3]), 200),
+        ]  # fmt: skip
+        assert "Twee" in answers[1]["row"]
+        assert "300" in answers[2]["error"]
+    assert list(Post.objects.order_by("id").values_list("text", flat=True)) == ["Een", "Twee", "Vier"]
+    elsewhere = several(phone, {**lines[0], "key": uuid4(), "round": 0}).json()["answers"]
+    assert [each["status"] for each in elsewhere] == [404]
+    actions.close_round(round=round_, by=hall.lead)
+    assert [each["status"] for each in several(phone, lines[0], {**lines[1], "key": uuid4()}).json()["answers"]] == [
+        200, 422,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("entries", ["", "[", "{}", '[{"key": "1", "fields": []}]', '[{"fields": []}]', "[1]"])
+def test_what_no_script_of_ours_sends_is_not_read(hall: Hall, entries: str) -> None:
+    phone = Phone(hall, hall.seat())
+    answer = phone.send("posts", entries=entries)
+    assert (answer.status_code, Post.objects.count()) == (400, 0)
+    assert phone.plain("posts", entries=entries).status_code == 302
+    assert Phone(hall).send("posts", entries=entries).status_code == 403

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -236,8 +236,8 @@ def round_or_404(seat: Seat, form: BaseForm) -> Round:
     return round_
 
 
-def send_post(request: HttpRequest, seat: Seat) -> HttpResponse:
-    form = PostForm(request.POST)
+def send_post(request: HttpRequest, seat: Seat, data: QueryDict | None = None) -> HttpResponse:
+    form = PostForm(request.POST if data is None else data)
     if not form.is_valid():
         return refuse(request, seat, form)
     round_ = round_or_404(seat, form)

@@ -1,5 +1,6 @@
 // Forms marked data-send-once: what was sent is kept on the phone until the server has it, and counts once.
 // Each sending bears a key made here; the server knows it again. Without this script the form works as any other.
+// Where a form names an address in data-send-several, what waits there goes together, in order, each with its own key.
 (() => {
   "use strict";
 
@@ -7,9 +8,11 @@
   if (!words) return;
 
   const STORE = "lk-sending";
+  const MOST = 20;
   const owner = words.content;
   let waiting = [];
   let busy = false;
+  let together = true;
   let tries = 0;
   let timer = 0;
 
@@ -72,6 +75,7 @@
     const entry = { key: newKey(), owner, to: target(form), fields };
     // Of a thing that is set, such as points, only the latest counts.
     if (form.dataset.sendOnce) entry.slot = form.dataset.sendOnce;
+    if (form.dataset.sendSeveral) entry.several = new URL(form.dataset.sendSeveral, location.href).pathname;
     keep([...load().filter((old) => !entry.slot || old.slot !== entry.slot || old.owner !== owner), entry]);
     tell("lk:queued", { key: entry.key, fields: Object.fromEntries(fields), form });
     if (!entry.slot) form.reset();
@@ -81,18 +85,24 @@
 
   async function send() {
     clearTimeout(timer);
-    const [entry] = mine();
+    const queue = mine();
+    const [entry] = queue;
     if (busy || !entry) return;
+    // Only what stands in front, so that nothing overtakes anything.
+    const end = queue.findIndex((each) => each.several !== entry.several);
+    const batch = entry.several && together ? queue.slice(0, end < 0 ? MOST : Math.min(end, MOST)) : [entry];
+    const isBatch = batch.length > 1;
     busy = true;
     if (tries === 0) say(words.dataset.sending);
     try {
-      const body = new URLSearchParams(entry.fields);
-      body.set("key", entry.key);
+      const body = new URLSearchParams(isBatch ? [] : entry.fields);
+      if (isBatch) body.set("entries", JSON.stringify(batch.map(({ key, fields }) => ({ key, fields }))));
+      else body.set("key", entry.key);
       const token = document.querySelector("input[name=csrfmiddlewaretoken]");
       if (token) body.set("csrfmiddlewaretoken", token.value);
       const abort = new AbortController();
       const patience = setTimeout(() => abort.abort(), 15000);
-      const response = await fetch(entry.to, {
+      const response = await fetch(isBatch ? entry.several : entry.to, {
         method: "POST",
         body,
         credentials: "same-origin",
@@ -102,14 +112,28 @@
       clearTimeout(patience);
       const isJson = (response.headers.get("Content-Type") || "").startsWith("application/json");
       const answer = isJson ? await response.json() : null;
-      if (response.ok && isJson) done(entry, answer);
-      else if (await isFinal(response, isJson)) refused(entry, answer);
+      if (response.ok && isJson && isBatch) settle(batch, answer.answers || []);
+      else if (response.ok && isJson) done(entry, answer);
+      else if (isBatch && response.status >= 400 && response.status < 500 && ![408, 429].includes(response.status)) {
+        together = false; // one by one it is told which of them cannot be taken
+        tries = 0;
+      } else if (await isFinal(response, isJson)) refused(entry, answer);
       else again(Number(response.headers.get("Retry-After")) * 1000);
     } catch (error) {
       again(0);
     }
     busy = false;
     if (tries === 0) send();
+  }
+
+  function settle(batch, answers) {
+    const found = new Map(answers.map((answer) => [answer.key, answer]));
+    for (const entry of batch) {
+      const answer = found.get(entry.key);
+      if (!answer) return void again(0); // this one and those behind it are not taken yet
+      if (answer.status < 400) done(entry, answer);
+      else refused(entry, answer);
+    }
   }
 
   function done(entry, answer) {
