@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from leerkring.community.accounts.models import EmailAddress
 from leerkring.community.meetings import actions as meetings
-from leerkring.community.meetings.enums import MeetingKind, MeetingState
+from leerkring.community.meetings.enums import MeetingKind, MeetingState, PollReply
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.polls import actions as polls
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Label, Role
 from leerkring.community.memberships.models import Community, Invitation, Membership, OrganisationAdmin
@@ -240,6 +241,7 @@ def _objects(scene: Scene, label: Label) -> None:
         "case_id": case.pk,
         "group_id": group.pk,
         **_room(meeting, lead),
+        **_poll(scene, home, label),
     }
     if not is_narrow:
         found |= _wide_objects(scene, label, meeting)
@@ -268,6 +270,21 @@ def _room(meeting: Meeting, lead: Person) -> dict[str, object]:
     step = last_step(room)
     assert step
     return {"round_id": first.pk, "step_id": step.pk}
+
+
+def _poll(scene: Scene, home: Community, label: Label) -> dict[str, object]:
+    """A poll for a date that the member answered."""
+    starts_at = clock.now() + timedelta(days=9)
+    poll = polls.open_poll(
+        community=home, kind=MeetingKind.WORKSHOP, title="Datum", label=label, by=scene.of.lead,
+        slots=[polls.Slot(starts_at, starts_at + timedelta(hours=2))], closes_on=clock.today() + timedelta(days=5),
+    )  # fmt: skip
+    option = poll.options.get()
+    voice = polls.answer_poll(poll=poll, answers={option.pk: PollReply.YES}, device="x", by=scene.of.member)
+    return {
+        "poll_id": poll.pk, "option_id": option.pk, "voice_id": voice.pk,
+        "poll_token": poll.token, "voice_token": voice.token,
+    }  # fmt: skip
 
 
 def _wide_objects(scene: Scene, label: Label, meeting: Meeting) -> dict[str, object]:

@@ -71,9 +71,10 @@ ADMITTED: dict[Admission, frozenset[Party]] = {
 LABELLED = frozenset({
     "question_id", "meeting_id", "group_id", "insight_id", "thread_id", "change_id", "uptake_id", "initiative_id",
     "goal_id", "activity_id", "version_number", "material_id", "case_id", "harvest_id",
+    "poll_id",
 })  # fmt: skip
 """Parts of an address that name a labelled object (or one that is read with it, as an uptake with its change)."""
-IN_GROUPS = frozenset({"group_id", "meeting_id", "insight_id", "material_id", "case_id", "harvest_id"})
+IN_GROUPS = frozenset({"group_id", "meeting_id", "insight_id", "material_id", "case_id", "harvest_id", "poll_id"})
 """Groups, and what can belong to one: they can bear the label `group`."""
 PERSONAL = {
     "address_id": frozenset({_P.MEMBER}),

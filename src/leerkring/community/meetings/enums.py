@@ -38,6 +38,14 @@ class AttendanceWay(models.TextChoices):
     OWN_WORD = "own word", _("own word")
 
 
+class PollReply(models.TextChoices):
+    """Whether somebody can come on a proposed date."""
+
+    YES = "yes", _("yes")
+    IF_NEED_BE = "if need be", _("if need be")
+    NO = "no", _("no")
+
+
 class IntervisieStep(models.TextChoices):
     """The parts of the published methods; the only words that the run sheet of an intervisie can hold."""
 

@@ -168,3 +168,64 @@ class SeatPutOut(SeatFact):
 @dataclass(frozen=True, kw_only=True)
 class SeatLetBackIn(SeatFact):
     pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollFact(Fact):
+    poll_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollOpened(PollFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollDatesAdded(PollFact):
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollOptionRemoved(PollFact):
+    option_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollOptionRestored(PollFact):
+    option_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollAnswered(PollFact):
+    voice_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollVoiceRemoved(PollFact):
+    voice_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollNeeds(PollFact):
+    """Somebody must be there, or need not be any more."""
+
+    voice_id: int
+    is_needed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollDecided(PollFact):
+    """A date was chosen: those who answered are told."""
+
+    option_id: int
+    meeting_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollClosed(PollFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class PollReopened(PollFact):
+    pass

@@ -20,8 +20,25 @@ from leerkring.community.meetings.enums import (
     Presence,
 )
 from leerkring.community.meetings.evaluation.models import Evaluation  # noqa: F401 - known with its meeting
+from leerkring.community.meetings.polls.models import DatePoll, PollAnswer, PollOption, PollVoice
 from leerkring.community.memberships.models import Labelled
 from leerkring.community.people.models import Organisation, Person, Unit
+
+__all__ = [
+    "Attendance",
+    "AttendanceChange",
+    "AttendedPart",
+    "DatePoll",
+    "Door",
+    "Material",
+    "Meeting",
+    "PollAnswer",
+    "PollOption",
+    "PollVoice",
+    "RunSheetItem",
+    "Seat",
+    "WrongCode",
+]
 
 LONG_TEXT = MaxLengthValidator(10_000)
 DAY_IN_MINUTES = 24 * 60

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -35,13 +38,17 @@ def _heading(meeting: Meeting, is_mine_to_do: bool) -> str:
 
 def when_of(meeting: Meeting) -> str:
     """Day and times in words: Thursday 13 March 2025, 13.00 to 17.00."""
+    return span_words(meeting.starts_at, meeting.ends_at)
+
+
+def span_words(starts_at: datetime, ends_at: datetime) -> str:
     said = {
-        "day": date_words(meeting.starts_at, "full"),
-        "start": clock_words(meeting.starts_at),
-        "end": time_words(meeting.ends_at),
-        "last_day": date_words(meeting.ends_at, "full"),
+        "day": date_words(starts_at, "full"),
+        "start": clock_words(starts_at),
+        "end": time_words(ends_at),
+        "last_day": date_words(ends_at, "full"),
     }
-    if meeting.day == meeting.last_day:
+    if timezone.localtime(starts_at).date() == timezone.localtime(ends_at).date():
         return _("%(day)s, %(start)s to %(end)s") % said
     return _("%(day)s, %(start)s to %(last_day)s, %(end)s") % said
 

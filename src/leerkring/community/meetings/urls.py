@@ -2,12 +2,34 @@ from django.urls import path
 
 from leerkring.community.meetings import views
 from leerkring.community.meetings.evaluation import views as evaluation
+from leerkring.community.meetings.polls import views as polls
 
 app_name = "meetings"
 
 MEETING = "<slug:slug>/meetings/<int:meeting_id>/"
 
+POLL = "<slug:slug>/meetings/polls/<int:poll_id>/"
+ANSWER = "poll/<str:poll_token>/"
+
+POLLS = [
+    path(ANSWER, polls.poll_answer, name="poll_answer"),
+    path(ANSWER + "<str:voice_token>/", polls.voice_page, name="voice_page"),
+    path(ANSWER + "<str:voice_token>/remove/", polls.voice_remove, name="voice_remove"),
+    path("<slug:slug>/meetings/polls/new/", polls.poll_open, name="poll_open"),
+    path(MEETING + "poll/", polls.meeting_poll, name="meeting_poll"),
+    path(POLL, polls.poll_page, name="poll_page"),
+    path(POLL + "dates/add/", polls.dates_add, name="dates_add"),
+    path(POLL + "dates/<int:option_id>/remove/", polls.option_remove, name="option_remove"),
+    path(POLL + "dates/<int:option_id>/restore/", polls.option_restore, name="option_restore"),
+    path(POLL + "dates/<int:option_id>/choose/", polls.option_choose, name="option_choose"),
+    path(POLL + "close/", polls.poll_close, name="poll_close"),
+    path(POLL + "reopen/", polls.poll_reopen, name="poll_reopen"),
+    path(POLL + "needed/add/", polls.needed_add, name="needed_add"),
+    path(POLL + "voices/<int:voice_id>/need/", polls.voice_need, name="voice_need"),
+]
+
 urlpatterns = [
+    *POLLS,
     path("w/", views.door_page, name="door_page"),
     path("w/<str:code>/", views.check_in_page, name="check_in_page"),
     path("<slug:slug>/meetings/", views.meetings_page, name="meetings_page"),

@@ -12,11 +12,14 @@ from leerkring.community.meetings import access, actions, queries
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.forms import KindFilterForm, MeetingForm
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.polls import access as poll_access
+from leerkring.community.meetings.polls import queries as polls
 from leerkring.community.meetings.views import showing
 from leerkring.community.meetings.views.fetch import led_meeting, meeting_or_404, posted_again
 from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import community_or_404, person_of, signed_in_person
+from leerkring.community.people.models import Person
 from leerkring.platform import clock
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import EditedMeanwhile, Refused
@@ -48,6 +51,7 @@ def meetings_page(request: HttpRequest, slug: str) -> HttpResponse:
             "next": next((meeting for meeting in upcoming if not meeting.is_cancelled), None),
             "past": past,
             "today": clock.today(),
+            "polls": _polls(person, community),
             "to_do": queries.to_do_of(person, everything),
             "may_plan": access.may_plan_somewhere(person, community),
         },
@@ -168,6 +172,13 @@ def meeting_restore(request: HttpRequest, slug: str, meeting_id: int) -> HttpRes
         return showing.page(request, community, meeting, status=422)
     toasts.say(request, _("%(title)s is planned again.") % {"title": meeting.title})
     return redirect("meetings:meeting_page", slug, meeting.pk)
+
+
+def _polls(person: Person | None, community: Community) -> list[dict[str, object]]:
+    """Those that take answers; for who planned them also those that wait for a choice."""
+    visible = polls.polls_visible_to(person, community)
+    found = [(poll, poll_access.may_keep_poll(person, poll)) for poll in polls.waiting(visible)]
+    return [{"poll": poll, "may_keep": may_keep} for poll, may_keep in found if may_keep or poll.is_open]
 
 
 def _form_page(
