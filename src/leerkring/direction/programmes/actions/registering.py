@@ -142,7 +142,6 @@ def ask_to_register(
             },
             language=asked.account.language if asked.account else registration.language,
             key=f"registration-{registration.pk}",
-            urgent=True,
             until=asked.ticket.expires_at,
             urgent=True,
         )
