@@ -124,13 +124,13 @@ def ask_sign_in(*, address: str, device: str, next_path: str = "") -> Asked:
             },
             language=asked.account.language,
             key=f"ticket-{asked.ticket.pk}",
+            until=asked.ticket.expires_at,
+            urgent=True,
         )
     return asked
 
 
-def ask_proof(
-    *, address: str, device: str, next_path: str = "", purpose: TicketPurpose = TicketPurpose.JOIN
-) -> Asked:
+def ask_proof(*, address: str, device: str, next_path: str = "", purpose: TicketPurpose = TicketPurpose.JOIN) -> Asked:
     """A link and a code that prove a newcomer's address; whoever asks writes the mail. Raises TooOften, Refused."""
     return _make_ticket(
         address=_cleaned(address),
@@ -220,6 +220,8 @@ def add_address(*, account: Account, address: str) -> tuple[AddressClaim, str]:
             context={"link": settings.BASE_URL + reverse("accounts:address_confirm", kwargs={"token": token})},
             language=account.language,
             key=f"claim-{claim.pk}",
+            until=claim.expires_at,
+            urgent=True,
         )
         facts.record(AddressAsked(account_id=account.pk, claim_id=claim.pk))
     return claim, token

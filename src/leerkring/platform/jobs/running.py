@@ -35,11 +35,11 @@ _CLAIM = """
     UPDATE jobs_job
     SET state = 'running', due_at = %s, leased_by = %s, attempts = attempts + 1, waiting_key = NULL,
         error = CASE WHEN state = 'running' THEN 'Interrupted' ELSE error END
-    WHERE id = (
-        SELECT id FROM jobs_job WHERE due_at <= %s AND urgency <= %s{one} ORDER BY urgency, due_at, id LIMIT 1{lock}
-    )
+    WHERE id = ({found})
     RETURNING id
 """
+_NEXT = "SELECT id FROM jobs_job WHERE due_at <= %s AND urgency <= %s ORDER BY urgency, due_at, id LIMIT 1"
+_THIS = "SELECT id FROM jobs_job WHERE id = %s AND state = 'waiting'"
 
 
 def run_due(limit: int | None = None) -> int:
@@ -57,28 +57,28 @@ def run_due(limit: int | None = None) -> int:
 
 def run_now(job_id: int) -> None:
     """Run this very job in this thread, if nobody has it. What is wrong in its code is raised."""
-    job = claim(lease=LONG_LEASE, job_id=job_id)
+    job = _claim(LONG_LEASE, _THIS, job_id)
     if job is not None:
         run(job, raises=True)
         be_idle()
 
 
-def claim(*, lease: timedelta = LEASE, least_urgent: int = 5, job_id: int | None = None) -> Job | None:
+def claim(*, lease: timedelta = LEASE, least_urgent: int = 5) -> Job | None:
     """The next job that is due, now of this process alone until the lease runs out."""
-    jobs, now = _jobs(), clock.now()
-    due = jobs.filter(due_at__lte=now, urgency__lte=least_urgent)
+    now = clock.now()
     # Looking first keeps a worker without work from asking for the one right to write that SQLite gives.
-    if job_id is None and not due.exists():
+    if not _jobs().filter(due_at__lte=now, urgency__lte=least_urgent).exists():
         return None
-    query = _CLAIM.format(
-        one=" AND id = %s" if job_id is not None else "",
-        lock=" FOR UPDATE SKIP LOCKED" if connection.vendor == "postgresql" else "",
-    )
-    parameters = [_moment(now + lease), me(), _moment(now), least_urgent]
+    return _claim(lease, _NEXT, _moment(now), least_urgent)
+
+
+def _claim(lease: timedelta, found: str, *parameters: Any) -> Job | None:
+    if connection.vendor == "postgresql":
+        found += " FOR UPDATE SKIP LOCKED"
     with connection.cursor() as cursor:
-        cursor.execute(query, [*parameters, job_id] if job_id is not None else parameters)
-        found = cursor.fetchall()
-    return jobs.get(pk=found[0][0]) if found else None
+        cursor.execute(_CLAIM.format(found=found), [_moment(clock.now() + lease), me(), *parameters])
+        rows = cursor.fetchall()
+    return _jobs().get(pk=rows[0][0]) if rows else None
 
 
 def run(job: Job, *, raises: bool = False) -> None:

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='signinticket',
-            name='purpose',
-            field=models.CharField(choices=[('sign_in', 'Sign In'), ('join', 'Join'), ('register', 'Register')], default='sign_in', max_length=8),
+            model_name="signinticket",
+            name="purpose",
+            field=models.CharField(
+                choices=[("sign_in", "Sign In"), ("join", "Join"), ("register", "Register")],
+                default="sign_in",
+                max_length=8,
+            ),
         ),
     ]

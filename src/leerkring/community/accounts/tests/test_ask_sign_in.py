@@ -9,8 +9,12 @@ from django.test import Client
 from leerkring.community.accounts import actions, hashes, limits
 from leerkring.community.accounts.models import SignInTicket
 from leerkring.community.accounts.tests.reading import account_of, address_of, code_in_mail, facts_named, link_in_mail
-from leerkring.platform import clock
+from leerkring.platform import clock, jobs
+from leerkring.platform.jobs.models import Job
+from leerkring.platform.mail.enums import LetterState
+from leerkring.platform.mail.models import Letter
 from tests.cast import START, Cast
+from tests.running import free_port
 
 ASK = "/sign-in/"
 
@@ -36,6 +40,32 @@ def test_asking_keeps_hashes_only_for_a_quarter_of_an_hour(cast: Cast) -> None:
     assert asked.code not in {ticket.code_hash, ticket.link_hash}
     assert address_of(cast.own.member) not in kept
     assert ticket.expires_at == START + timedelta(minutes=15)
+
+
+def test_neither_link_nor_code_stays_behind_once_the_mail_is_out(cast: Cast, committed: Callable[..., Any]) -> None:
+    with committed():
+        asked = actions.ask_sign_in(address=address_of(cast.own.member), device="phone")
+        (letter,) = Letter.objects.all()
+        assert asked.code in letter.subject
+    (letter,) = Letter.objects.values()
+    kept = " ".join(str(value) for value in [*letter.values(), *Job.objects.values_list("arguments", flat=True)])
+    assert letter["state"] == LetterState.ACCEPTED
+    assert letter["until"] == asked.ticket.expires_at
+    assert asked.code not in kept
+    assert asked.token not in kept
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_the_page_says_when_no_mail_gets_out_to_whoever_asks(cast: Cast, settings: Any, known: bool) -> None:
+    settings.JOBS_RUN_AT_ONCE = False
+    actions.ask_sign_in(address=address_of(cast.own.keeper), device="another")
+    browser = Client()
+    address = address_of(cast.own.member) if known else "niemand@voorbeeld.example"
+    page = browser.get(browser.post(ASK, {"address": address})["Location"]).content.decode()
+    assert "Onze mail komt er nu niet uit" not in page
+    settings.EMAIL_BACKEND, settings.EMAIL_PORT = "django.core.mail.backends.smtp.EmailBackend", free_port()
+    jobs.run_due()
+    assert "Onze mail komt er nu niet uit" in browser.get("/sign-in/code/").content.decode()
 
 
 def test_asking_is_a_fact(cast: Cast) -> None:

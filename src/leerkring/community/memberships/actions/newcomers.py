@@ -81,6 +81,8 @@ def ask_to_join(
             },
             language=asked.account.language if asked.account else joining.language,
             key=f"joining-{joining.pk}",
+            until=asked.ticket.expires_at,
+            urgent=True,
         )
         facts.record(JoiningAsked(community_id=community.pk, by_id=None, joining_id=joining.pk))
     return asked
