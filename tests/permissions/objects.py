@@ -23,6 +23,8 @@ from leerkring.cycle.groups.enums import PairKind
 from leerkring.cycle.groups.forming import actions as formings
 from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.insights import actions as insights
+from leerkring.cycle.insights.stories import actions as stories
+from leerkring.cycle.insights.stories.enums import Value
 from leerkring.cycle.questions import actions as questions
 from leerkring.cycle.questions.models import Theme
 from leerkring.cycle.uptake import actions as uptake
@@ -306,6 +308,7 @@ def _wide_objects(scene: Scene, label: Label, meeting: Meeting) -> dict[str, obj
         "change_id": change.pk,
         "uptake_id": uptake.start_uptake(change=change, unit=of.units[0], recipient_name="Teamleider", by=lead).pk,
         "thread_id": insights.put_thread(community=community, title=f"Draad {label}", label=label, by=lead).pk,
+        "story_id": _story(of, label),
         "initiative_id": uptake.put_initiative(community=community, title=f"Plan {label}", label=label, by=lead).pk,
         "goal_id": strategy.set_goal(
             community=community, title=f"Doel {label}", target_year=2030, label=label, by=lead
@@ -319,6 +322,12 @@ def _wide_objects(scene: Scene, label: Label, meeting: Meeting) -> dict[str, obj
             by=of.member,
         ).pk,
     }
+
+
+def _story(of: ProgrammeCast, label: Label) -> int:
+    """Told by the member, who shows it as far as the label reaches."""
+    story = stories.tell_story(community=of.community, texts={Value.APPLIED: "Zo ging het"}, by=of.member)
+    return stories.show_story(story=story, label=label, by=of.member).pk
 
 
 def _held(scene: Scene, label: Label) -> Meeting:

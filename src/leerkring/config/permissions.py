@@ -71,6 +71,7 @@ ADMITTED: dict[Admission, frozenset[Party]] = {
 LABELLED = frozenset({
     "question_id", "meeting_id", "group_id", "insight_id", "thread_id", "change_id", "uptake_id", "initiative_id",
     "goal_id", "activity_id", "version_number", "material_id", "case_id", "harvest_id",
+    "story_id",
     "poll_id",
 })  # fmt: skip
 """Parts of an address that name a labelled object (or one that is read with it, as an uptake with its change)."""

@@ -9,6 +9,7 @@ from leerkring.community.memberships.models import Labelled
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.models import Edited, LearningGroup
 from leerkring.cycle.insights.enums import HarvestKind
+from leerkring.cycle.insights.stories.models import ValueStory  # noqa: F401 - in a room of its own
 from leerkring.cycle.questions.models import Action, LearningQuestion
 
 

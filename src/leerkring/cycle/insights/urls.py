@@ -1,6 +1,7 @@
 from django.urls import path
 
 from leerkring.cycle.insights import views
+from leerkring.cycle.insights.stories import views as stories
 
 app_name = "insights"
 
@@ -8,6 +9,7 @@ HARVEST = "<slug:slug>/meetings/<int:meeting_id>/harvest/"
 LINE = HARVEST + "<int:harvest_id>/"
 INSIGHT = "<slug:slug>/insights/<int:insight_id>/"
 THREAD = "<slug:slug>/threads/<int:thread_id>/"
+STORY = "<slug:slug>/stories/<int:story_id>/"
 
 urlpatterns = [
     path(HARVEST, views.harvest_page, name="harvest_page"),
@@ -40,4 +42,11 @@ urlpatterns = [
     path(THREAD + "insights/<int:insight_id>/remove/", views.thread_insight_remove, name="thread_insight_remove"),
     path(THREAD + "questions/<int:question_id>/add/", views.thread_question_add, name="thread_question_add"),
     path(THREAD + "questions/<int:question_id>/remove/", views.thread_question_remove, name="thread_question_remove"),
+    path("<slug:slug>/stories/", stories.stories_page, name="stories_page"),
+    path("<slug:slug>/stories/new/", stories.story_new, name="story_new"),
+    path(STORY, stories.story_page, name="story_page"),
+    path(STORY + "edit/", stories.story_edit, name="story_edit"),
+    path(STORY + "show/", stories.story_show, name="story_show"),
+    path(STORY + "withdraw/", stories.story_withdraw, name="story_withdraw"),
+    path(STORY + "remove/", stories.story_remove, name="story_remove"),
 ]

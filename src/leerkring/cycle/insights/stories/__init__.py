@@ -1,0 +1,1 @@
+"""Value stories: what taking part brought about, in five short prompts. Each belongs to its teller."""
