@@ -17,6 +17,11 @@ def device_of(request: HttpRequest) -> str:
     return known if OURS.fullmatch(known) else secrets.token_urlsafe(24)
 
 
+def is_new_device(request: HttpRequest) -> bool:
+    """Whether nothing can be known of this device yet."""
+    return OURS.fullmatch(request.COOKIES.get(COOKIE, "")) is None
+
+
 def remember_device(response: HttpResponse, device: str) -> None:
     response.set_cookie(
         COOKIE, device, max_age=YEAR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core import signing
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from leerkring.community.meetings import queries, rotation
 from leerkring.community.meetings.models import Door, Seat, WrongCode
 from leerkring.platform import clock
+from leerkring.platform.prepared import prepared
 from leerkring.platform.rules import Refused
 
 SIGNS = rotation.SIGNS
@@ -24,6 +25,15 @@ KEPT = timedelta(days=1)
 SCANNED_FOR = timedelta(minutes=20)
 """Who stood before the screen may take this long to sign in by a link in their mail."""
 SCANNED_SALT = "meetings.scanned"
+
+
+# A whole hall asks these at the same time.
+_doors_with = prepared(str)(lambda code: queries.open_doors().filter(code=code))
+_seats_of = prepared(str)(lambda hashed: queries.seats_behind_open_doors(hashed).order_by("-id")[:20])
+_guesses_of = prepared(str, datetime)(
+    lambda hashed, since: WrongCode.objects.filter(device=hashed, at__gt=since).values_list("pk")[:GUESSES_PER_DEVICE]
+)
+_guesses = prepared(datetime)(lambda since: WrongCode.objects.filter(at__gt=since).values_list("pk")[:GUESSES_IN_ALL])
 
 
 class TooManyGuesses(Refused):
@@ -65,9 +75,9 @@ def door_behind(*, code: str, device: str, is_known: bool = False, scanned: str 
     hashed = hash_of(device)
     _check_guesses(hashed, is_known=is_known)
     typed = read_code(code)
-    door = queries.open_doors().filter(code=typed[:LENGTH]).first()
+    door, half = _doors_with.first(typed[:LENGTH]), typed[LENGTH:]
     if door is not None:
-        age = rotation.age_of(typed[LENGTH:], door.secret, clock.now())
+        age = rotation.age_of(half, door.secret, clock.now()) if half else None
         if (typed == door.code and door.takes_fixed_code) or (age is not None and age <= rotation.STILL_GOOD):
             return door
         if scanned and has_scanned(door, device, scanned):
@@ -97,19 +107,17 @@ def has_scanned(door: Door, device: str, proof: str) -> bool:
 
 def seat_of_device(*, code: str, device: str) -> Seat | None:
     """The seat that this device has behind this code, or had when the code was still another: seats outlive codes."""
-    seats = Seat.objects.filter(device=hash_of(device), meeting__door__closed_at__isnull=True)
-    seats = seats.select_related("meeting__community", "meeting__door", "person").order_by("-id")
     typed = read_code(code)[:LENGTH]
-    own = list(seats[:20])
+    own = _seats_of(hash_of(device))
     exact = next((seat for seat in own if seat.meeting.door.code == typed), None)
-    if exact is not None or queries.open_doors().filter(code=typed).exists():
+    if exact is not None or not own or queries.open_doors().filter(code=typed).exists():
         return exact
     return next((seat for seat in own if seat.meeting.door.rotated_at > seat.since), None)
 
 
 def _check_guesses(hashed: str, *, is_known: bool) -> None:
-    recent = WrongCode.objects.filter(at__gt=clock.now() - WINDOW)
-    if recent.filter(device=hashed).count() >= GUESSES_PER_DEVICE:
+    since = clock.now() - WINDOW
+    if len(_guesses_of(hashed, since)) >= GUESSES_PER_DEVICE:
         raise TooManyGuesses(_("That was the wrong code too often. Wait ten minutes, or ask the facilitator."))
-    if not is_known and recent.count() >= GUESSES_IN_ALL:
+    if not is_known and len(_guesses(since)) >= GUESSES_IN_ALL:
         raise TooManyGuesses(_("Too many wrong codes came in. Sign in first, or try again in a few minutes."))

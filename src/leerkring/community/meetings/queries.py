@@ -283,6 +283,12 @@ def open_doors() -> QuerySet[Door]:
     return Door.objects.filter(closed_at__isnull=True).select_related("meeting__community")
 
 
+def seats_behind_open_doors(hashed: str) -> QuerySet[Seat]:
+    """Those of one device, by the hash of what it keeps."""
+    seats = Seat.objects.filter(device=hashed, meeting__door__closed_at__isnull=True)
+    return seats.select_related("meeting__community", "meeting__door", "person")
+
+
 def seats_of(meeting: Meeting) -> QuerySet[Seat]:
     """Who is in, in the order in which they came; those who were put out left out."""
     return Seat.objects.filter(meeting=meeting, left_at__isnull=True).select_related("person").order_by("id")

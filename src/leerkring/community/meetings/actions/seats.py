@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from copy import copy
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings import access, codes, queries, rules
@@ -15,9 +15,13 @@ from leerkring.community.meetings.facts import CheckedIn, SeatClaimed, SeatLetBa
 from leerkring.community.meetings.models import Attendance, Door, Meeting, Seat
 from leerkring.community.people.models import Person
 from leerkring.platform import clock, facts
+from leerkring.platform.prepared import prepared
 from leerkring.platform.rules import Refused
 
 NAME_LENGTH = 100
+_seats = prepared(int, str)(
+    lambda meeting_id, hashed: Seat.objects.filter(meeting=meeting_id, device=hashed).select_related("person")
+)
 
 
 def check_in(*, meeting: Meeting, code: str, device: str, by: Person | None, name: str = "", scanned: str = "") -> Seat:
@@ -30,31 +34,38 @@ def check_in(*, meeting: Meeting, code: str, device: str, by: Person | None, nam
     door = codes.door_behind(code=code, device=device, is_known=by is not None, scanned=scanned)
     if door is None or door.meeting_id != meeting.pk:
         raise Refused(_("This code is not right, or no longer. Look at the screen and type it again."))
-    seat = Seat.objects.filter(meeting=meeting, device=codes.hash_of(device)).select_related("person").first()
+    hashed = codes.hash_of(device)
+    seat = _seats.first(meeting.pk, hashed)
     if seat is not None:
         return _check_in_again(meeting, seat, by, name)
     _require_way_in(door, by)
+    try:
+        return _first_seat(meeting, hashed, by, name)
+    except IntegrityError:
+        # The same device, at the same moment.
+        return _check_in_again(meeting, Seat.objects.get(meeting=meeting, device=hashed), by, name)
+
+
+def _first_seat(meeting: Meeting, hashed: str, by: Person | None, name: str) -> Seat:
+    now = clock.now()
     with transaction.atomic():
-        seat, is_new = Seat.objects.get_or_create(
+        seat = Seat.objects.create(
             meeting=meeting,
-            device=codes.hash_of(device),
-            defaults={
-                "person": by,
-                "name": _short(name) if by is None else "",
-                "since": clock.now(),
-                "came_in_at": clock.now(),
-            },
+            device=hashed,
+            person=by,
+            name=_short(name) if by is None else "",
+            since=now,
+            came_in_at=now,
         )
-        if is_new:
-            _note_present(meeting, by)
-            facts.record(
-                CheckedIn(
-                    community_id=meeting.community_id,
-                    by_id=by.pk if by else None,
-                    meeting_id=meeting.pk,
-                    seat_id=seat.pk,
-                )
+        _note_present(meeting, by)
+        facts.record(
+            CheckedIn(
+                community_id=meeting.community_id,
+                by_id=by.pk if by else None,
+                meeting_id=meeting.pk,
+                seat_id=seat.pk,
             )
+        )
     return seat
 
 

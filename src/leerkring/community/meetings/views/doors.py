@@ -1,11 +1,12 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from leerkring.community.accounts.devices import device_of, remember_device
+from leerkring.community.accounts.devices import device_of, is_new_device, remember_device
 from leerkring.community.meetings import access, actions, codes, queries
 from leerkring.community.meetings.forms import CheckInForm, CodeForm
 from leerkring.community.meetings.models import Door, Seat
@@ -13,6 +14,7 @@ from leerkring.community.memberships.requests import person_of
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import slots
+from leerkring.platform.ui.frame import visitors_page
 
 SCANNED = "leerkring-scanned"
 
@@ -36,7 +38,7 @@ def door_page(request: HttpRequest) -> HttpResponse:
 def check_in_page(request: HttpRequest, code: str) -> HttpResponse:
     """GET shows what one comes in to, POST checks in. Who is in already goes on to where the meeting takes place."""
     device, person = device_of(request), person_of(request)
-    seat = codes.seat_of_device(code=code, device=device)
+    seat = None if is_new_device(request) else codes.seat_of_device(code=code, device=device)
     if seat is not None and request.method != "POST" and (seat.person is not None or person is None):
         return _go_on(request, seat)
     return _remembered(_come_in(request, code, device, seat), device)
@@ -61,21 +63,24 @@ def _come_in(request: HttpRequest, code: str, device: str, seat: Seat | None) ->
     if request.method != "POST" or not form.is_valid():
         return _proved(_check_in(request, door, form, status=422 if form.is_bound else 200), scanned)
     try:
-        actions.check_in(
+        seat = actions.check_in(
             meeting=door.meeting, code=door.code, device=device, by=person, name=form.cleaned_data["name"],
             scanned=scanned,
         )  # fmt: skip
     except Refused as refusal:
         form.add_error(None, refusal.message)
         return _check_in(request, door, form, status=422)
-    return redirect("meetings:check_in_page", door.code)
+    return redirect(_way_on(request, seat, door.code) or reverse("meetings:check_in_page", args=(door.code,)))
+
+
+def _way_on(request: HttpRequest, seat: Seat, code: str) -> str:
+    """A later step may know where the meeting takes place: its filling of `seat_way` is an address."""
+    return "" if seat.is_out else str(slots.render("seat_way", request, seat=seat, code=code)).strip()
 
 
 def _go_on(request: HttpRequest, seat: Seat) -> HttpResponse:
-    """A later step may know where the meeting takes place: its filling of `seat_way` is an address."""
     code = seat.meeting.door.code
-    way = "" if seat.is_out else str(slots.render("seat_way", request, seat=seat, code=code)).strip()
-    if way:
+    if way := _way_on(request, seat, code):
         return redirect(way)
     meeting, community = seat.meeting, seat.meeting.community
     context = {
@@ -89,13 +94,12 @@ def _go_on(request: HttpRequest, seat: Seat) -> HttpResponse:
 
 
 def _check_in(request: HttpRequest, door: Door, form: CheckInForm, *, status: int) -> HttpResponse:
-    person = person_of(request)
-    context = {
-        "door": door,
-        "meeting": door.meeting,
-        "form": form,
-        "may_come_in": door.admits_guests or access.is_part_of(person, door.meeting.community),
-    }
+    person, meeting = person_of(request), door.meeting
+    may_come_in = door.admits_guests or access.is_part_of(person, meeting.community)
+    context = {"door": door, "meeting": meeting, "form": form, "may_come_in": may_come_in}
+    if not form.is_bound:
+        said = (door.code, door.is_locked, may_come_in, meeting.title, meeting.place, meeting.starts_at)
+        return visitors_page(request, "meetings/check_in_page.html", context, *said)
     return render(request, "meetings/check_in_page.html", context, status=status)
 
 

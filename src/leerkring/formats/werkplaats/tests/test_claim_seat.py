@@ -87,7 +87,7 @@ def test_the_later_reply_and_the_later_wishes_stay(hall: Hall) -> None:
 
 def test_who_comes_in_goes_on_to_the_room(hall: Hall, client_of: Callable[[Person | None], Client]) -> None:
     code, browser = hall.meeting.door.code, client_of(None)
-    assert browser.post(f"/w/{code}/", {"name": "Sam"})["Location"] == f"/w/{code}/"
+    assert browser.post(f"/w/{code}/", {"name": "Sam"})["Location"] == f"/w/{code}/now/"
     answer = browser.get(f"/w/{code}/")
     assert (answer.status_code, answer["Location"]) == (302, f"/w/{code}/now/")
     assert browser.get(f"/w/{code}/now/").status_code == 200
