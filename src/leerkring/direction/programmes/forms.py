@@ -230,20 +230,18 @@ class RegistrationForm(PlainForm):
     is_open_to_all = forms.ChoiceField(
         label=gettext_lazy("Who may register?"),
         choices=[
-            ("", gettext_lazy("people of the programme and its organisations, and whoever has a link of yours")),
-            ("yes", gettext_lazy("anybody")),
+            ("links", gettext_lazy("people of the programme and its organisations, and whoever has a link of yours")),
+            ("all", gettext_lazy("anybody")),
         ],
         widget=forms.RadioSelect,
-        required=False,
     )
     confirms_at_once = forms.ChoiceField(
         label=gettext_lazy("Who says yes?"),
         choices=[
-            ("", gettext_lazy("the team looks at each application")),
-            ("yes", gettext_lazy("who registers is in, as long as there are places")),
+            ("team", gettext_lazy("the team looks at each application")),
+            ("places", gettext_lazy("who registers is in, as long as there are places")),
         ],
         widget=forms.RadioSelect,
-        required=False,
     )
     offer_days = forms.IntegerField(
         label=gettext_lazy("Days to answer when a place comes free"),
@@ -279,8 +277,8 @@ class RegistrationForm(PlainForm):
         cleaned = self.cleaned_data
         return {
             **cleaned,
-            "is_open_to_all": bool(cleaned["is_open_to_all"]),
-            "confirms_at_once": bool(cleaned["confirms_at_once"]),
+            "is_open_to_all": cleaned["is_open_to_all"] == "all",
+            "confirms_at_once": cleaned["confirms_at_once"] == "places",
             "wanted_fields": list(cleaned["wanted_fields"]),
         }
 

@@ -1,6 +1,7 @@
 """The spread as one drawing: a row for each organisation, a column for each policy field, a dot for each person.
 
-Who is missing is drawn too: an open, dashed ring where a row or a column is empty.
+Who takes part is a full dot, who asked to is an open one. Who is missing is drawn too: a dashed ring where a row or a
+column is empty.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from leerkring.direction.programmes.spread import Spread
 
-NAMES = 190
+NAMES = 236
 COLUMN = 104
 ROW = 30
 HEAD = 40
@@ -24,6 +25,7 @@ LONGEST = 26
 class Dot:
     x: int
     y: int
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,13 @@ class Head:
 
 
 class SpreadPicture:
-    def __init__(self, spread: Spread) -> None:
+    def __init__(self, spread: Spread, taking_part: Spread) -> None:
+        """`spread` counts who asked to take part too."""
+        full = {
+            (row.organisation.pk, cell.field.pk if cell.field else None): cell.count
+            for row in taking_part.rows
+            for cell in row.cells
+        }
         missing = set(spread.missing_fields)
         self.heads = [
             Head(_short(field.name if field else _("no field"), 15), NAMES + COLUMN * index, field in missing)
@@ -59,7 +67,11 @@ class SpreadPicture:
             dots, numbers = [], []
             for index, cell in enumerate(row.cells):
                 x = NAMES + COLUMN * index
-                dots += [Dot(x + 6 + (DOT + 2) * place, y + ROW // 2) for place in range(min(cell.count, MOST))]
+                inside = full.get((row.organisation.pk, cell.field.pk if cell.field else None), 0)
+                dots += [
+                    Dot(x + 6 + (DOT + 2) * place, y + ROW // 2, place >= inside)
+                    for place in range(min(cell.count, MOST))
+                ]
                 if cell.count > MOST:
                     numbers.append((x + 6 + (DOT + 2) * MOST, cell.count))
             self.lines.append(

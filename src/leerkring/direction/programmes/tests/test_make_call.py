@@ -126,7 +126,8 @@ def test_the_spread_draws_who_is_there_and_who_is_missing(cast: Cast) -> None:
         [afval, zorg],
     )
     assert (spread.missing, spread.missing_fields) == ([breda], [zorg])
-    picture = SpreadPicture(spread)
+    picture = SpreadPicture(spread, Spread(edition.enrolments.all()[:4], [breda], cast.other.organisation))
+    assert sorted(dot.is_open for line in picture.lines for dot in line.dots) == [False] * 4 + [True] * 2
     assert [(line.name, len(line.dots), [n for _x, n in line.numbers], line.is_missing) for line in picture.lines] == [
         ("Breda", 0, [], True),
         ("Gemeente Eigen", 6, [8], False),

@@ -199,7 +199,13 @@ def test_how_people_register_is_the_teams_to_say(cast: Cast, client_of: Browser)
     edition = edition_of(cast.own, state=EditionState.RECRUITING)
     field = PolicyField.objects.create(name="afval")
     address = f"/eigen/editions/{edition.pk}/registration/"
-    form = {"is_open_to_all": "yes", "offer_days": 3, "wanted_fields": [field.pk], "invitation_nl": "Kom!"}
+    form = {
+        "is_open_to_all": "all",
+        "confirms_at_once": "team",
+        "offer_days": 3,
+        "wanted_fields": [field.pk],
+        "invitation_nl": "Kom!",
+    }
     assert client_of(cast.own.keeper).post(address, form).status_code == 403
     assert client_of(cast.own.lead).get(address).status_code == 200
     assert client_of(cast.own.lead).post(address, form | {"offer_days": 0}).status_code == 422

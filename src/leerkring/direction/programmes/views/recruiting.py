@@ -15,6 +15,7 @@ from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import signed_in_person
 from leerkring.community.people import queries as people
 from leerkring.direction.programmes import actions, queries, recruiting
+from leerkring.direction.programmes.enums import EnrolmentState
 from leerkring.direction.programmes.forms import (
     AimForm,
     CallMailForm,
@@ -29,6 +30,8 @@ from leerkring.direction.programmes.spread_picture import SpreadPicture
 from leerkring.direction.programmes.views.fetch import attempt, led_edition
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.ui import toasts
+
+ASKING = (EnrolmentState.APPLIED, EnrolmentState.WAITING)
 
 
 @admits(Admission.TEAM, get=200)
@@ -135,8 +138,8 @@ def _call(request: HttpRequest, slug: str, edition_id: int, call_id: int) -> tup
 
 def _initial_of(edition: Edition) -> dict[str, object]:
     return {
-        "is_open_to_all": "yes" if edition.is_open_to_all else "",
-        "confirms_at_once": "yes" if edition.confirms_at_once else "",
+        "is_open_to_all": "all" if edition.is_open_to_all else "links",
+        "confirms_at_once": "places" if edition.confirms_at_once else "team",
         "offer_days": edition.offer_days,
         "wanted_fields": list(edition.wanted_fields.all()),
         "invitation_nl": default_text(edition, "nl"),
@@ -152,21 +155,22 @@ def _recruit_page(
     calls = list(recruiting.calls_of(edition))
     organisations = recruiting.organisations_to_reach(edition)
     wanted = recruiting.fields_wanted(edition)
-    spread = Spread(taking_part, organisations, edition.programme.host, wanted)
+    host = edition.programme.host
+    asking = [enrolment for enrolment in enrolments if enrolment.state in ASKING]
+    spread = Spread([*taking_part, *asking], organisations, host, wanted)
     reached = recruiting.reached(organisations, calls, enrolments)
     context = {
         "community": community,
         "edition": edition,
         "spread": spread,
-        "picture": SpreadPicture(spread),
-        "reached": reached,
+        "picture": SpreadPicture(spread, Spread(taking_part, organisations, host)),
+        "reached": sorted(reached, key=lambda reach: (not reach.is_silent, reach.is_called)),
         "missing": spread.missing,
         "missing_fields": spread.missing_fields,
-        "silent_count": sum(1 for reach in reached if reach.is_silent),
         "field_calls": [call for call in calls if call.policy_field_id is not None],
         "free": recruiting.free_places(edition),
-        "waiting_count": sum(1 for enrolment in enrolments if enrolment.state == "waiting"),
-        "applied": [enrolment for enrolment in enrolments if enrolment.state == "applied"],
+        "waiting_count": sum(1 for enrolment in asking if enrolment.state == EnrolmentState.WAITING),
+        "applied_count": sum(1 for enrolment in asking if enrolment.state == EnrolmentState.APPLIED),
         "form": form or AimForm(organisations=memberships.organisations_of(community), fields=people.policy_fields()),
     }
     return render(request, "programmes/recruit_page.html", context, status=422 if form else 200)

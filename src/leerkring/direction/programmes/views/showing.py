@@ -69,7 +69,9 @@ def _for_others(request: HttpRequest, community: Community, edition: Edition) ->
     }
 
 
-def _margins(edition: Edition) -> list[tuple[str, list[Margin]]]:
+def _margins(edition: Edition) -> list[tuple[str, list[Margin], bool]]:
     """By organisation and by policy field, as anybody may read it (rule 7)."""
     counts = recruiting.counts_of_spread(edition)
-    return [(title, margins(counts[part])) for title, part in ((_("By organisation"), 0), (_("By policy field"), 1))]
+    found = [(title, margins(counts[part])) for title, part in ((_("By organisation"), 0), (_("By policy field"), 1))]
+    shown = [(title, [row for row in rows if row.count is not None], rows) for title, rows in found]
+    return [(title, some, len(some) < len(rows)) for title, some, rows in shown]
