@@ -25,5 +25,8 @@ class Words:
     """A short list, under `items_title`."""
     items_title: str = ""
     after: Sequence[str] = ()
+    choices: Sequence[Link] = ()
+    """Answers of equal weight, under `choices_title`, instead of one action."""
+    choices_title: str = ""
     other: Link | None = None
     """A quiet second way, such as: I cannot come."""
