@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
@@ -51,6 +52,22 @@ def test_meeting_page_leads_to_the_room(cast: Cast, client_of: ClientOf) -> None
     assert facilitator.post(prepare).status_code == 302
     assert Round.objects.filter(room__meeting=meeting).count() == 11
     assert desk_of(meeting, slug) in facilitator.get(page).content.decode()
+    assert "Loop de rondes langs" in facilitator.get(page).content.decode()
+    assert "Loop de rondes langs" not in member.get(page).content.decode()
+
+
+def test_the_next_step_of_a_werkplaats_is_in_its_room_until_the_harvest(hall: Hall, client_of: ClientOf) -> None:
+    lead = client_of(hall.lead)
+    address = reverse("meetings:meeting_page", args=[hall.cast.own.community.slug, hall.meeting.pk])
+
+    def next_step() -> str:
+        return re.sub("<[^>]+>", "", re.findall(r'id="next-step">(.*?)</h2>', lead.get(address).content.decode())[0])
+
+    assert next_step() == "De werkplaats is bezig"
+    actions.end_room(room=hall.room, by=hall.lead)
+    assert next_step() == "Breng alles waar het hoort"
+    actions.harvest_room(room=hall.room, by=hall.lead)
+    assert next_step() in ("Maak de oogst", "Noteer wie er was")
 
 
 def test_members_find_where_to_bring_something_in_before(cast: Cast, client_of: ClientOf) -> None:
