@@ -35,6 +35,8 @@ from leerkring.direction.programmes.models import Edition
 from leerkring.direction.strategy import actions as strategy
 from leerkring.formats.werkplaats import actions as werkplaats
 from leerkring.formats.werkplaats.queries.rooms import last_step, rounds_of
+from leerkring.outward.blueprints import actions as blueprints
+from leerkring.outward.blueprints.ready_made import ready_made
 from leerkring.outward.exchange import actions as exchange
 from leerkring.outward.exchange.enums import ImportKind
 from leerkring.outward.exchange.looking import Choices, look_at
@@ -147,11 +149,12 @@ def _shared(scene: Scene) -> None:
         "token": invitation.token,
         "feed": exchange.open_calendar(person=of.member, by=of.member).token,
         "code": "AAAAAA",
+        **a_certificate(of.programme, of.member),
         "stop_token": mail_links.stop_token(of.member, "meeting.expected"),
         "answer_token": mail_links.answer_token(of.member, of.meeting(label=Label.PUBLIC)),
-        **a_certificate(of.programme, of.member),
         **_outward(of),
         **_recruiting(of, edition),
+        **_kept_method(of),
         **a_round_of_intervisie(of.community, of.lead, scene.parties[Party.GROUP_MEMBER], scene.parties[Party.CONTACT]),
         **_forming(of),
     }
@@ -164,6 +167,16 @@ def _recruiting(of: ProgrammeCast, edition: Edition) -> dict[str, object]:
         edition=edition, person=of.keeper, organisation=of.organisation, state=EnrolmentState.WAITING, by=of.lead
     )
     return {"call_id": call.pk, "offer_id": programmes.offer_place(enrolment=waiting, by=of.lead).pk}
+
+
+def _kept_method(of: ProgrammeCast) -> dict[str, object]:
+    """Two methods that came in as a file: one to look at, one to remove."""
+    blueprint = ready_made("four-workshops")
+    assert blueprint is not None
+    shown, other = (
+        blueprints.keep_blueprint(community=of.community, blueprint=blueprint, by=of.lead) for _ in range(2)
+    )
+    return {"source": f"file-{shown.pk}", "blueprint_id": other.pk}
 
 
 def _forming(of: ProgrammeCast) -> dict[str, object]:

@@ -42,6 +42,7 @@ HOUSE = [
     "leerkring.outward.desk",
     "leerkring.outward.publishing",
     "leerkring.outward.exchange",
+    "leerkring.outward.blueprints",
     "leerkring.outward.notifications",
 ]
 

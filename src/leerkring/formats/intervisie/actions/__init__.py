@@ -12,6 +12,7 @@ from leerkring.formats.intervisie.actions.methods import (
     StepText,
     change_method,
     copy_method,
+    put_method,
     remove_method,
     restore_method,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "pause_round",
     "plan_round",
     "plan_round_on",
+    "put_method",
     "release_point",
     "remove_method",
     "remove_round",

@@ -36,27 +36,53 @@ def copy_method(*, community: Community, sheet: Sheet, by: Person) -> Method:
 
     Its look back stays out: each round begins with one by itself. Raises PermissionDenied.
     """
+    return put_method(
+        community=community,
+        name=_("%(name)s, our own") % {"name": sheet.name},
+        fits=str(sheet.fits),
+        experience=sheet.experience,
+        size_min=sheet.size_min,
+        size_max=sheet.size_max,
+        steps=[
+            StepText(str(step.name), step.minutes, step.speaker, str(step.say), str(step.not_now))
+            for step in sheet.steps
+            if not step.is_look_back
+        ],
+        copied_from=sheet.key if sheet.is_built_in else "",
+        by=by,
+    )
+
+
+def put_method(
+    *,
+    community: Community,
+    name: str,
+    fits: str,
+    experience: Experience,
+    size_min: int,
+    size_max: int,
+    steps: Sequence[StepText],
+    by: Person,
+    copied_from: str = "",
+) -> Method:
+    """Add a method that was written elsewhere to the programme's own. Raises PermissionDenied and Refused."""
     require(access.may_write_methods(by, community))
+    _check_shape(size_min, size_max, steps)
+    method = Method(
+        community=community,
+        copied_from=copied_from,
+        name=one_line(name),
+        fits=one_line(fits),
+        experience=experience,
+        size_min=size_min,
+        size_max=size_max,
+        changed_by=by,
+        changed_at=clock.now(),
+    )
+    check_fields(method)
     with transaction.atomic():
-        method = Method.objects.create(
-            community=community,
-            copied_from=sheet.key if sheet.is_built_in else "",
-            name=_("%(name)s, our own") % {"name": sheet.name},
-            fits=str(sheet.fits),
-            experience=sheet.experience,
-            size_min=sheet.size_min,
-            size_max=sheet.size_max,
-            changed_by=by,
-            changed_at=clock.now(),
-        )
-        _put_steps(
-            method,
-            [
-                StepText(str(step.name), step.minutes, step.speaker, str(step.say), str(step.not_now))
-                for step in sheet.steps
-                if not step.is_look_back
-            ],
-        )
+        method.save()
+        _put_steps(method, steps)
         facts.record(MethodCopied(community_id=community.pk, by_id=by.pk, method_id=method.pk))
     return method
 
@@ -85,10 +111,7 @@ def change_method(
     with transaction.atomic():
         _lock(method)
         check_revision(method, revision, mine)
-        if size_min > size_max:
-            raise Refused(_("The largest group cannot be smaller than the smallest."))
-        if not 1 <= len(steps) <= MOST_STEPS:
-            raise Refused(_("A method has between 1 and %(count)d steps.") % {"count": MOST_STEPS})
+        _check_shape(size_min, size_max, steps)
         for field, value in mine.items():
             setattr(method, field, value)
         check_fields(method)
@@ -125,6 +148,13 @@ def restore_method(*, method: Method, by: Person) -> None:
         method.removed_at = None
         method.save(update_fields=["removed_at"])
         facts.record(MethodRestored(community_id=method.community_id, by_id=by.pk, method_id=method.pk))
+
+
+def _check_shape(size_min: int, size_max: int, steps: Sequence[StepText]) -> None:
+    if size_min > size_max:
+        raise Refused(_("The largest group cannot be smaller than the smallest."))
+    if not 1 <= len(steps) <= MOST_STEPS:
+        raise Refused(_("A method has between 1 and %(count)d steps.") % {"count": MOST_STEPS})
 
 
 def _lock(method: Method) -> None:

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leerkring.outward.blueprints.blueprint import Blueprint, Moment
+from leerkring.outward.blueprints.document import MOST_BYTES, Found, Unreadable, read
+from leerkring.platform.ui.forms import PlainForm
+
+
+class FileForm(PlainForm):
+    method = forms.FileField(
+        label=gettext_lazy("Method file"), help_text=gettext_lazy("A file that another programme handed on (.json).")
+    )
+
+    found: Found
+
+    def clean_method(self) -> UploadedFile:
+        uploaded: UploadedFile = self.cleaned_data["method"]
+        try:
+            self.found = read(uploaded.read(MOST_BYTES + 1))
+        except Unreadable as unreadable:
+            raise forms.ValidationError(unreadable.sentences) from None
+        return uploaded
+
+
+class FirstDayForm(PlainForm):
+    """From the first day all others are proposed."""
+
+    first = forms.DateField(
+        label=gettext_lazy("First meeting on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One meeting of the form, with its fields."""
+
+    moment: Moment
+    keep: BoundField
+    day: BoundField
+    begins: BoundField
+
+
+class PlanForm(PlainForm):
+    name = forms.CharField(label=gettext_lazy("Name of the edition"), max_length=200)
+    places_count = forms.IntegerField(
+        label=gettext_lazy("Number of places"), min_value=1, max_value=10_000, required=False
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Place"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("For all meetings; change it later where it differs."),
+    )
+
+    def __init__(self, *args: Any, blueprint: Blueprint, first: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.blueprint = blueprint
+        if not blueprint.makes_edition:
+            del self.fields["name"], self.fields["places_count"]
+        for number, (moment, day) in enumerate(zip(blueprint.moments, blueprint.dates_from(first), strict=True)):
+            self.fields[f"keep_{number}"] = forms.BooleanField(label=_("Plan this one"), required=False, initial=True)
+            self.fields[f"day_{number}"] = forms.DateField(
+                label=_("Day"),
+                required=False,
+                initial=day,
+                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            )
+            self.fields[f"begins_{number}"] = forms.TimeField(
+                label=_("Begins at"),
+                required=False,
+                initial=moment.begins,
+                widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            )
+
+    def rows(self) -> Iterator[Row]:
+        for number, moment in enumerate(self.blueprint.moments):
+            yield Row(moment, self[f"keep_{number}"], self[f"day_{number}"], self[f"begins_{number}"])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        for number in range(len(self.blueprint.moments)):
+            if cleaned.get(f"keep_{number}"):
+                for name in (f"day_{number}", f"begins_{number}"):
+                    if not cleaned.get(name) and name not in self.errors:
+                        self.add_error(name, _("Fill this in, or leave the meeting out."))
+        return cleaned
+
+    def begins(self) -> list[datetime | None]:
+        """For each meeting of the blueprint its moment here, None where it is left out."""
+        return [self._at(number) for number in range(len(self.blueprint.moments))]
+
+    def _at(self, number: int) -> datetime | None:
+        if not self.cleaned_data[f"keep_{number}"]:
+            return None
+        day, begins = self.cleaned_data[f"day_{number}"], self.cleaned_data[f"begins_{number}"]
+        return timezone.make_aware(datetime.combine(day, begins))

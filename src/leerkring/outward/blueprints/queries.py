@@ -1,0 +1,100 @@
+from __future__ import annotations
+
+from django.db.models import CharField, Prefetch, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from leerkring.community.meetings.enums import MeetingKind, MeetingState
+from leerkring.community.meetings.models import Meeting, RunSheetItem
+from leerkring.community.memberships.models import Community
+from leerkring.direction.programmes.enums import ProgrammeKind
+from leerkring.direction.programmes.models import Edition
+from leerkring.formats.intervisie.enums import Experience, Speaker
+from leerkring.formats.intervisie.models import Method as OwnMethod
+from leerkring.outward.blueprints.blueprint import Blueprint, Method, MethodStep, Moment, Part
+from leerkring.outward.blueprints.models import KeptBlueprint
+
+EDITION, FILE = "edition-", "file-"
+"""Begin of the word that names a blueprint in an address."""
+
+
+def kept_blueprints(community: Community) -> QuerySet[KeptBlueprint]:
+    """Those on the list, each with the word of its address."""
+    return KeptBlueprint.objects.filter(community=community, removed_at__isnull=True).annotate(word=_word(FILE))
+
+
+def removed_blueprints(community: Community) -> QuerySet[KeptBlueprint]:
+    return KeptBlueprint.objects.filter(community=community, removed_at__isnull=False)
+
+
+def editions_to_plan_from(community: Community) -> QuerySet[Edition]:
+    """Earlier editions with meetings in them, the newest first."""
+    return (
+        Edition.objects.filter(programme__community=community, meetings__isnull=False)
+        .annotate(word=_word(EDITION))
+        .distinct()
+        .order_by("-starts_on", "-id")
+    )
+
+
+def _word(kind: str) -> Concat:
+    return Concat(Value(kind), Cast("pk", CharField()))
+
+
+def blueprint_of(edition: Edition) -> Blueprint | None:
+    """How an edition was run, without anybody in it; None without a meeting."""
+    items = RunSheetItem.objects.filter(removed_at__isnull=True)
+    meetings = list(
+        edition.meetings.exclude(state=MeetingState.CANCELLED).prefetch_related(
+            Prefetch("items", queryset=items, to_attr="parts_now")
+        )
+    )
+    if not meetings:
+        return None
+    first = meetings[0].day
+    return Blueprint(
+        name=edition.name,
+        about=edition.programme.purpose,
+        language=get_language() or "nl",
+        kind=ProgrammeKind(edition.programme.kind),
+        moments=tuple(_moment(meeting, (meeting.day - first).days) for meeting in meetings),
+        fully_from=edition.fully_from_count,
+        places=edition.places_count,
+        methods=tuple(own_methods(edition.community)),
+        invitation_nl=edition.invitation_nl,
+        invitation_en=edition.invitation_en,
+    )
+
+
+def _moment(meeting: Meeting, day: int) -> Moment:
+    is_intervisie = meeting.kind == MeetingKind.INTERVISIE
+    parts: list[RunSheetItem] = meeting.parts_now  # type: ignore[attr-defined]
+    return Moment(
+        kind=MeetingKind(meeting.kind),
+        title="" if is_intervisie else meeting.title,
+        purpose=meeting.purpose,
+        day=day,
+        begins=timezone.localtime(meeting.starts_at).time().replace(second=0, microsecond=0),
+        minutes=meeting.minutes,
+        parts=tuple(Part(row.minutes, row.title, row.step, row.note, row.facilitator_note) for row in parts),
+    )
+
+
+def own_methods(community: Community) -> list[Method]:
+    """Intervisie methods that the programme made its own."""
+    rows = OwnMethod.objects.filter(community=community, removed_at__isnull=True).prefetch_related("steps")
+    return [
+        Method(
+            name=row.name,
+            fits=row.fits,
+            experience=Experience(row.experience),
+            size_min=row.size_min,
+            size_max=row.size_max,
+            steps=tuple(
+                MethodStep(step.name, step.minutes, Speaker(step.speaker), step.say, step.not_now)
+                for step in row.steps.all()
+            ),
+        )
+        for row in rows
+    ]

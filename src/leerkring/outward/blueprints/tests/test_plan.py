@@ -1,0 +1,210 @@
+"""From a blueprint to a running edition, and from an edition to a file that holds nobody."""
+
+import json
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from leerkring.community.meetings.enums import MeetingKind
+from leerkring.community.meetings.models import Meeting
+from leerkring.community.people.models import Person
+from leerkring.direction.programmes.enums import EditionState, ProgrammeKind
+from leerkring.direction.programmes.models import Edition
+from leerkring.formats.intervisie import actions as intervisie
+from leerkring.formats.intervisie.enums import BuiltIn
+from leerkring.formats.intervisie.library import SHEETS
+from leerkring.outward.blueprints import actions, queries
+from leerkring.outward.blueprints.blueprint import working_day
+from leerkring.outward.blueprints.document import as_text, read
+from leerkring.outward.blueprints.models import KeptBlueprint
+from leerkring.outward.blueprints.ready_made import ready_made
+from leerkring.platform import clock
+from leerkring.platform.facts.models import FactRow
+from leerkring.platform.rules import Refused
+from tests.cast import START, Cast, ProgrammeCast
+
+Browser = Callable[[Person | None], Client]
+PAGE = "/eigen/blueprints/"
+
+
+@pytest.fixture
+def own(cast: Cast) -> ProgrammeCast:
+    cast.own.programme.kind = ProgrammeKind.LEERPROGRAMMA
+    cast.own.programme.save()
+    return cast.own
+
+
+def answers(days: int = 6, **changes: Any) -> dict[str, Any]:
+    """What the form of four workshops sends, each a week after the one before."""
+    typed: dict[str, Any] = {"name": "Editie 2027", "places_count": "25", "place": "Raadzaal"}
+    for number in range(days):
+        day = date(2027, 1, 11) + timedelta(weeks=number)
+        typed |= {f"keep_{number}": "on", f"day_{number}": f"{day}", f"begins_{number}": "13:00"}
+    return typed | changes
+
+
+def plan(own: ProgrammeCast) -> Edition:
+    blueprint = ready_made("four-workshops")
+    assert blueprint is not None
+    begins: list[datetime | None] = [START + timedelta(days=moment.day) for moment in blueprint.moments]
+    planned = actions.plan_from_blueprint(
+        programme=own.programme,
+        blueprint=blueprint,
+        name="Editie 2025",
+        begins=begins,
+        place="Raadzaal",
+        places_count=25,
+        by=own.lead,
+    )
+    assert planned.edition is not None
+    return planned.edition
+
+
+def test_one_press_plans_all_of_it(own: ProgrammeCast, client_of: Browser) -> None:
+    browser = client_of(own.lead)
+    assert browser.get(f"{PAGE}four-workshops/plan/?first=2027-01-09").context["form"]["day_0"].initial == date(
+        2027, 1, 11
+    )
+    left_out = {"keep_5": ""}
+    assert browser.post(f"{PAGE}four-workshops/plan/", answers(**left_out)).status_code == 302
+    edition = Edition.objects.get(name="Editie 2027")
+    planned = list(edition.meetings.prefetch_related("items"))
+    assert [meeting.kind for meeting in planned] == [
+        MeetingKind.WORKSHOP, MeetingKind.INTERVISIE, MeetingKind.WORKSHOP, MeetingKind.WORKSHOP,
+        MeetingKind.INTERVISIE,
+    ]  # fmt: skip
+    assert (edition.state, edition.places_count, edition.fully_from_count) == (EditionState.DRAFT, 25, 5)
+    assert (edition.starts_on, edition.ends_on) == (date(2027, 1, 11), date(2027, 2, 8))
+    for meeting in planned:
+        assert sum(item.minutes for item in meeting.items.all()) == meeting.minutes
+        assert (meeting.place, meeting.keeps_text) == ("Raadzaal", meeting.kind != MeetingKind.INTERVISIE)
+    fact = FactRow.objects.get(name="MeetingsPlanned")
+    assert fact.ids["edition_id"] == edition.pk
+    assert fact.ids["meeting_ids"] == [meeting.pk for meeting in planned]
+
+
+def test_what_is_wrong_plans_nothing_and_keeps_what_was_typed(own: ProgrammeCast, client_of: Browser) -> None:
+    browser = client_of(own.lead)
+    for changes in ({"name": ""}, {"day_2": ""}, {"begins_1": "half two"}, {f"keep_{n}": "" for n in range(6)}):
+        response = browser.post(f"{PAGE}four-workshops/plan/", answers(**changes))
+        assert response.status_code == 422
+        assert response.context["form"]["place"].value() == "Raadzaal"
+    assert not Edition.objects.exists()
+    assert not Meeting.objects.exists()
+
+
+def test_a_learning_community_plans_its_meetings_only(cast: Cast, client_of: Browser) -> None:
+    typed = {key: value for key, value in answers(4).items() if key not in ("name", "places_count")}
+    response = client_of(cast.own.lead).post(f"{PAGE}werkplaats-cycle/plan/", typed)
+    assert response["Location"] == "/eigen/meetings/"
+    assert not Edition.objects.exists()
+    assert FactRow.objects.get(name="MeetingsPlanned").ids["edition_id"] is None
+
+
+def test_no_day_is_proposed_in_a_weekend() -> None:
+    assert [working_day(date(2027, 3, day)) for day in (26, 27, 28, 29)] == [
+        date(2027, 3, 26), date(2027, 3, 29), date(2027, 3, 29), date(2027, 3, 29),
+    ]  # fmt: skip
+
+
+def test_an_earlier_edition_becomes_the_next_without_anybody(own: ProgrammeCast, client_of: Browser) -> None:
+    with clock.at(START):
+        edition = plan(own)
+    intervisie.copy_method(community=own.community, sheet=SHEETS[BuiltIn.INCIDENT], by=own.lead)
+    browser = client_of(own.lead)
+    text = browser.get(f"{PAGE}edition-{edition.pk}/file/").content.decode()
+    for person in (own.lead, own.member, own.facilitator):
+        assert person.given_name not in text
+        assert person.family_name not in text
+    found = read(text.encode())
+    again = queries.blueprint_of(edition)
+    assert found.blueprint == again
+    assert again is not None
+    assert [moment.day for moment in again.moments] == [0, 21, 35, 63, 84, 112]
+    assert {moment.begins.hour for moment in again.moments} == {10}
+    assert [len(method.steps) for method in again.methods] == [6]
+
+
+def test_a_file_travels_to_another_programme(cast: Cast, own: ProgrammeCast, client_of: Browser) -> None:
+    with clock.at(START):
+        edition = plan(own)
+    intervisie.copy_method(community=own.community, sheet=SHEETS[BuiltIn.INCIDENT], by=own.lead)
+    blueprint = queries.blueprint_of(edition)
+    assert blueprint is not None
+    cast.other.programme.kind = ProgrammeKind.LEERPROGRAMMA
+    cast.other.programme.save()
+    browser = client_of(cast.other.lead)
+    sent = SimpleUploadedFile("methode.json", as_text(blueprint).encode())
+    response = browser.post("/ander/blueprints/import/", {"method": sent})
+    kept = KeptBlueprint.objects.get()
+    assert response["Location"] == f"/ander/blueprints/file-{kept.pk}/"
+    assert browser.get(response["Location"]).status_code == 200
+    for _again in range(2):
+        assert browser.post(f"/ander/blueprints/file-{kept.pk}/plan/", answers()).status_code == 302
+    assert Edition.objects.filter(programme=cast.other.programme).count() == 2
+    assert len(queries.own_methods(cast.other.community)) == 1
+    assert client_of(own.lead).get(f"{PAGE}file-{kept.pk}/").status_code == 404
+    browser.post(f"/ander/blueprints/kept/{kept.pk}/remove/")
+    assert browser.get(f"/ander/blueprints/file-{kept.pk}/").status_code == 404
+    browser.post(f"/ander/blueprints/kept/{kept.pk}/restore/")
+    assert list(queries.kept_blueprints(cast.other.community)) == [kept]
+
+
+def test_a_wrong_file_is_a_sentence(own: ProgrammeCast, client_of: Browser) -> None:
+    browser = client_of(own.lead)
+    for content in (b"%PDF-1.7", json.dumps({"leerkring_method": 99}).encode()):
+        response = browser.post(f"{PAGE}import/", {"method": SimpleUploadedFile("x.json", content)})
+        assert response.status_code == 422
+        assert response.context["form"].errors["method"]
+    assert not KeptBlueprint.objects.exists()
+
+
+def test_markup_in_a_file_is_shown_as_typed(own: ProgrammeCast, client_of: Browser) -> None:
+    blueprint = ready_made("four-workshops")
+    assert blueprint is not None
+    document = json.loads(as_text(blueprint))
+    document["meetings"][0]["title"] = "<script>alert(1)</script>" + "w" * 170
+    sent = SimpleUploadedFile("x.json", json.dumps(document).encode())
+    browser = client_of(own.lead)
+    page = browser.get(browser.post(f"{PAGE}import/", {"method": sent})["Location"]).content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+
+
+def test_the_team_alone_plans(own: ProgrammeCast) -> None:
+    blueprint = ready_made("four-workshops")
+    assert blueprint is not None
+    for person in (own.member, own.keeper, own.facilitator):
+        with pytest.raises(PermissionDenied):
+            actions.keep_blueprint(community=own.community, blueprint=blueprint, by=person)
+    with pytest.raises(Refused):
+        actions.plan_from_blueprint(
+            programme=own.programme,
+            blueprint=blueprint,
+            name="x",
+            begins=[None] * 6,
+            place="",
+            places_count=None,
+            by=own.lead,
+        )
+
+
+def test_the_list_asks_as_often_for_300(
+    own: ProgrammeCast, client_of: Browser, django_assert_max_num_queries: Any
+) -> None:
+    blueprint = ready_made("four-workshops")
+    assert blueprint is not None
+    document = json.loads(as_text(blueprint))
+    rows = [
+        KeptBlueprint(community=own.community, name=f"m{n}", document=document, kept_at=clock.now()) for n in range(300)
+    ]
+    KeptBlueprint.objects.bulk_create(rows)
+    browser = client_of(own.lead)
+    browser.get(PAGE)
+    with django_assert_max_num_queries(15):
+        assert len(browser.get(PAGE).context["kept"]) == 300
