@@ -104,6 +104,8 @@ def close_accounts(*, account_ids: Sequence[int]) -> None:
 def close_account(*, account: Account) -> None:
     """Take the account away with its addresses and links; open sessions end at their next page."""
     with transaction.atomic():
+        for address in account.addresses.all():
+            mail.forget_address(address=address.address)
         facts.record(AccountClosed(account_id=account.pk))
         account.delete()
 

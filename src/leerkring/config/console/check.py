@@ -5,6 +5,7 @@ from django.core.checks import WARNING, run_checks
 
 from leerkring.config import readiness
 from leerkring.config.console.output import Stop, result, say, text
+from leerkring.platform.jobs import overview
 from leerkring.platform.mail.trial import try_out
 
 
@@ -30,6 +31,8 @@ def run(options: Namespace) -> int:
         text("All is well." if not waiting else "All is well; the next start brings the database up to date.")
         if tried is not None:
             text(tried.said)
+    if not waiting and (overdue := overview.overdue_count()):
+        say(f"Jobs wait for more than five minutes, {overdue} of them: is leerkring serve or leerkring worker running?")
     if settings.DEBUG:
         say("LEERKRING_DEBUG is on: never with real people.")
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,8 @@ from django.db.models import Count
 from leerkring.platform import clock
 from leerkring.platform.jobs.enums import State
 from leerkring.platform.jobs.models import Job, Recurring
+
+OVERDUE = timedelta(minutes=5)
 
 
 def counts() -> dict[str, int]:
@@ -21,6 +24,11 @@ def listed(state: str, most: int) -> list[Job]:
     """Of one state, or without it whatever is not done; the newest last."""
     jobs = Job.objects.filter(state=state) if state else Job.objects.exclude(state=State.DONE)
     return sorted(jobs.order_by("-id")[:most], key=lambda job: job.pk)
+
+
+def overdue_count() -> int:
+    """What nobody takes: there is no worker, or far too much work for it."""
+    return Job.objects.filter(due_at__lt=clock.now() - OVERDUE).count()
 
 
 def as_row(job: Job) -> dict[str, Any]:

@@ -30,12 +30,13 @@ def enqueue(
     if name not in registry.tasks:
         raise LookupError(f"No job is named {name}")
     now = clock.now()
+    due_at = run_at or now
     job = apps.get_model("jobs", "Job")(
         name=name,
         arguments=arguments,
         urgency=URGENT if urgent else USUAL,
         made_at=now,
-        due_at=run_at or now,
+        due_at=due_at,
         dedupe=dedupe,
     )
     with transaction.atomic():
@@ -43,7 +44,7 @@ def enqueue(
             job = _put_once(job)
         else:
             job.save(force_insert=True)
-        if job.due_at <= now:
+        if due_at <= now:
             transaction.on_commit(lambda: _tell(job.pk))
 
 

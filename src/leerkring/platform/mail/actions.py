@@ -7,9 +7,10 @@ from leerkring.platform.mail import queries
 from leerkring.platform.mail.enums import LetterState
 from leerkring.platform.mail.facts import LetterSentAgain
 from leerkring.platform.mail.models import Letter
+from leerkring.platform.mail.privacy import forget_address, hold_back
 from leerkring.platform.mail.writing import is_silenced, send, silenced
 
-__all__ = ["is_silenced", "send", "send_again", "silenced"]
+__all__ = ["forget_address", "hold_back", "is_silenced", "send", "send_again", "silenced"]
 
 
 def send_again(*, letter: Letter) -> bool:

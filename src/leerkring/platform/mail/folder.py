@@ -16,5 +16,8 @@ class FolderBackend(BaseEmailBackend):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for message in email_messages:
             name = f"{clock.now():%Y%m%d-%H%M%S}-{secrets.token_hex(4)}.eml"
-            (folder / name).write_bytes(message.message().as_bytes())
+            # A kill halfway leaves no half letter for a mail program to open.
+            part = (folder / name).with_suffix(".part")
+            part.write_bytes(message.message().as_bytes())
+            part.rename(folder / name)
         return len(email_messages)

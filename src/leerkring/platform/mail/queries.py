@@ -16,15 +16,14 @@ def is_stuck() -> bool:
     One answer for everybody, so that it tells nobody whether an address is known.
     """
     now = clock.now()
-    found = Letter.objects.aggregate(
+    found = Letter.objects.filter(state__in=OPEN).aggregate(
         failed_at=Max("tried_at", filter=unanswered()),
-        accepted_at=Max("accepted_at"),
-        overdue=Count("id", filter=Q(state__in=OPEN, until__gt=now, written_at__lt=now - OVERDUE)),
+        overdue=Count("id", filter=Q(until__gt=now, written_at__lt=now - OVERDUE)),
     )
-    if found["overdue"]:
-        return True
-    failed_at, accepted_at = found["failed_at"], found["accepted_at"]
-    return failed_at is not None and failed_at > now - RECENT and (accepted_at is None or accepted_at < failed_at)
+    failed_at = found["failed_at"]
+    if found["overdue"] or failed_at is None or failed_at <= now - RECENT:
+        return bool(found["overdue"])
+    return not Letter.objects.filter(accepted_at__gte=failed_at).exists()
 
 
 def unanswered() -> Q:

@@ -18,7 +18,6 @@ from leerkring.platform.mail import jobs as mail_jobs
 from leerkring.platform.mail import queries
 from leerkring.platform.mail.enums import LetterState
 from leerkring.platform.mail.models import Letter
-from leerkring.platform.mail.privacy import forget_address
 from leerkring.platform.mail.trial import try_out
 from tests.cast import START
 from tests.post import Post
@@ -57,7 +56,7 @@ def states() -> dict[str, tuple[str, str]]:
 
 
 def read(data: bytes) -> EmailMessage:
-    return email.message_from_bytes(data, policy=email.policy.default)  # type: ignore[arg-type, return-value]
+    return email.message_from_bytes(data, policy=email.policy.default)
 
 
 def test_what_is_accepted_keeps_no_text_and_a_line_serves_many(post: Post) -> None:
@@ -155,6 +154,15 @@ def test_what_is_given_up_can_be_sent_again(post: Post) -> None:
     assert [taken.message_id for taken in post.taken] == [letter.message_id]
 
 
+def test_what_waited_in_a_backup_is_held_back(post: Post) -> None:
+    with clock.at(START):
+        letter = write()
+        assert (mail.hold_back(), mail.hold_back()) == (1, 0)
+        assert (jobs.run_due(), post.taken) == (0, [])
+        assert mail.send_again(letter=letter)
+        assert (jobs.run_due(), len(post.taken)) == (1, 1)
+
+
 def test_an_invitation_is_beside_the_text_and_one_click_ends_a_kind(post: Post) -> None:
     with clock.at(START):
         write(calendar=CALENDAR, calendar_method="REQUEST", unsubscribe_url="https://leerkring.example/u/x/", kind="a")
@@ -183,7 +191,7 @@ def test_cleaning_empties_what_serves_nobody(settings: Any) -> None:
         mail_jobs.clean()
     assert states()["code"] == (LetterState.LATE, "")
     assert set(Letter.objects.values_list("body", "html")) == {("", "")}
-    assert forget_address("GONE@voorbeeld.example") == 1
+    assert mail.forget_address(address="GONE@voorbeeld.example") == 1
     assert sorted(Letter.objects.values_list("address", "state")) == [
         ("", LetterState.LATE),
         ("code@voorbeeld.example", LetterState.LATE),
