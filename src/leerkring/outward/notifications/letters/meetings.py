@@ -14,7 +14,7 @@ from leerkring.community.meetings import access, calendar
 from leerkring.community.meetings.entries import entry_for, page_of
 from leerkring.community.meetings.enums import MeetingState
 from leerkring.community.meetings.facts import MeetingChanged, MeetingMoved, PeopleExpected, SignedUp
-from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.community.meetings.sentences import when_of
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
@@ -28,6 +28,9 @@ from leerkring.platform import clock, facts, jobs
 
 QUIET = timedelta(minutes=2)
 """A change waits this long: who puts back what was a slip of the hand mails nobody."""
+
+LATELY = timedelta(days=7)
+"""A worker may have been away that long."""
 
 EXPECTED = kinds.add(
     "meeting.expected",
@@ -50,24 +53,22 @@ def someone_is_expected(fact: PeopleExpected | SignedUp) -> None:
 @facts.beside(MeetingChanged)
 def meeting_changed(fact: MeetingChanged) -> None:
     if fact.in_calendars:
-        _tell_after_a_while(fact.meeting_id)
+        _tell_after_a_while("changed", fact.meeting_id)
 
 
 @facts.beside(MeetingMoved)
 def meeting_moved(fact: MeetingMoved) -> None:
     if MeetingState.CANCELLED in (fact.before, fact.state):
-        _tell_after_a_while(fact.meeting_id)
+        _tell_after_a_while("moved", fact.meeting_id)
 
 
-def _tell_after_a_while(meeting_id: int) -> None:
-    enqueue(
-        "notifications.tell_meeting", run_at=clock.now() + QUIET, dedupe=f"change:{meeting_id}", meeting_id=meeting_id,
-        has_changed=True,
-    )  # fmt: skip
+def _tell_after_a_while(what: str, meeting_id: int) -> None:
+    later = clock.now() + QUIET
+    enqueue("notifications.tell_meeting", run_at=later, dedupe=f"{what}:{meeting_id}", meeting_id=meeting_id, what=what)
 
 
 @jobs.job("notifications.tell_meeting")
-def tell_meeting(*, meeting_id: int, has_changed: bool = False) -> None:
+def tell_meeting(*, meeting_id: int, what: str = "expected") -> None:
     """Bring everybody who is expected up to date; whoever knows how it stands hears nothing."""
     meeting = queries.meeting_numbered(meeting_id)
     if meeting is None or meeting.ends_at <= clock.now() or meeting.is_held:
@@ -75,10 +76,23 @@ def tell_meeting(*, meeting_id: int, has_changed: bool = False) -> None:
     told = queries.told_of(meeting)
     for row in queries.expected_at(meeting):
         last = told.get(row.person_id)
-        if last is None and not meeting.is_cancelled and meeting.starts_at > clock.now():
-            _invite(row.person, meeting)
-        elif last is not None and has_changed and last.seen != _as_it_stands(meeting):
+        if what == "expected":
+            if last is None and _is_new(row, meeting):
+                _invite(row.person, meeting)
+        elif _is_news(last, meeting, what):
             _tell_change(row.person, meeting, last)
+
+
+def _is_new(row: Attendance, meeting: Meeting) -> bool:
+    """Put on the list lately. Who has stood there for long, from before letters went out, knows of it."""
+    lately = row.expected_at is not None and row.expected_at > clock.now() - LATELY
+    return lately and not meeting.is_cancelled and meeting.starts_at > clock.now()
+
+
+def _is_news(last: Notice | None, meeting: Meeting, what: str) -> bool:
+    if last is None:
+        return what == "changed" or meeting.is_cancelled
+    return bool(last.seen != _as_it_stands(meeting))
 
 
 def may_still_come(person: Person, meeting: Meeting) -> bool:
@@ -91,11 +105,11 @@ def _invite(person: Person, meeting: Meeting) -> None:
         _send(person, meeting, Moment.EXPECTED, lambda: _invitation(person, meeting))
 
 
-def _tell_change(person: Person, meeting: Meeting, last: Notice) -> None:
+def _tell_change(person: Person, meeting: Meeting, last: Notice | None) -> None:
     if meeting.is_cancelled:
         _send(person, meeting, Moment.CANCELLED, lambda: _cancellation(meeting))
     elif may_still_come(person, meeting):
-        is_back = last.moment == Moment.CANCELLED
+        is_back = last is not None and last.moment == Moment.CANCELLED
         moment = Moment.PUT_BACK if is_back else Moment.CHANGED
         _send(person, meeting, moment, lambda: _change(person, meeting, last, is_back=is_back))
 
@@ -139,7 +153,7 @@ def _invitation(person: Person, meeting: Meeting) -> Words:
     )
 
 
-def _change(person: Person, meeting: Meeting, last: Notice, *, is_back: bool) -> Words:
+def _change(person: Person, meeting: Meeting, last: Notice | None, *, is_back: bool) -> Words:
     title = {"title": meeting.title}
     if is_back:
         subject, opening = _("%(title)s takes place after all") % title, _("This is how it stands now.")
@@ -150,7 +164,7 @@ def _change(person: Person, meeting: Meeting, last: Notice, *, is_back: bool) ->
         subject=subject,
         text=[opening],
         facts=facts_of(person, meeting),
-        items=[] if is_back else list(_was(meeting, last)),
+        items=[] if is_back or last is None else list(_was(meeting, last)),
         items_title=_("It was"),
         action=Link(_("Look at the meeting"), page_of(meeting)),
         other=cannot_come(person, meeting),
