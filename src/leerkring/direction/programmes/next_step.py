@@ -39,6 +39,8 @@ class Known:
     held_count: int
     under_way_count: int
     waiting_count: int
+    applied_count: int = 0
+    has_free_places: bool = False
 
 
 def step_for_team(edition: Edition, known: Known) -> NextStep | None:
@@ -49,8 +51,8 @@ def step_for_team(edition: Edition, known: Known) -> NextStep | None:
             (Act(_("Choose the meetings"), _url("edition_meetings", edition, known)),),
         )
     match edition.state:
-        case EditionState.DRAFT | EditionState.RECRUITING if not known.under_way_count:
-            return _to_fill(edition, known)
+        case EditionState.DRAFT | EditionState.RECRUITING:
+            return _before_it_runs(edition, known)
         case EditionState.RUNNING | EditionState.FINISHED if (
             known.under_way_count and known.held_count == known.meetings_count
         ):
@@ -71,6 +73,35 @@ def step_for_team(edition: Edition, known: Known) -> NextStep | None:
                 _("After the last one you complete the edition here, for everybody at once."),
             )
     return _move_on(edition, known)
+
+
+def _before_it_runs(edition: Edition, known: Known) -> NextStep | None:
+    if edition.state == EditionState.RECRUITING and known.applied_count:
+        return _to_answer(edition, known)
+    if not known.under_way_count:
+        return _to_fill(edition, known)
+    if edition.state == EditionState.RECRUITING and known.has_free_places and edition.starts_on > clock.today():
+        begin = _url("edition_move", edition, known)
+        return NextStep(
+            _("There are places left"),
+            _("See who is missing, and invite them. Or begin with who is there."),
+            (
+                Act(_("See who is missing"), _url("recruit_page", edition, known)),
+                Act(_("Begin the edition"), begin, posts=True, state=EditionState.RUNNING.value),
+            ),
+        )
+    return _move_on(edition, known)
+
+
+def _to_answer(edition: Edition, known: Known) -> NextStep:
+    title = ngettext(
+        "%(count)d person waits for your answer", "%(count)d people wait for your answer", known.applied_count
+    )
+    return NextStep(
+        title % {"count": known.applied_count},
+        _("Who gets a yes is in, or on the waiting list when all places are taken."),
+        (Act(_("Look at the applications"), _url("waiting_page", edition, known)),),
+    )
 
 
 def _to_fill(edition: Edition, known: Known) -> NextStep:
