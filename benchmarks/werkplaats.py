@@ -7,7 +7,7 @@
 
 SQLite runs one `leerkring serve`. PostgreSQL (`--postgres` starts one; `--database-url` names an empty one) runs a
 proxy, one `leerkring live` and two processes of `leerkring web`. All phones live in one process, which shares the
-machine with the servers: its own work is in every figure. The last line is JSON.
+machine with the servers: its own work is in every figure, and told beside theirs (`processor`). The last line is JSON.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from hall.phone import Phone
+from hall.processor import Processor, postmaster
 from hall.room import BUDGET, Stage, connections, set_up
 from hall.screen import Screen
 from hall.servers import ROOT, Servers
@@ -84,25 +85,32 @@ class Hall:
         self.phones = [Phone(number, "127.0.0.1", servers.port, stage.code) for number in range(options.phones)]
         self.shown: list[tuple[float, int]] = []
         self.held: dict[str, Any] = {}
+        self.spent: dict[str, Any] = {}
+        self.processor = Processor(servers.groups, postmaster(self.url))
         self.figures: dict[str, Any] = {"phones": options.phones, "database": "postgresql" if self.url else "sqlite"}
 
     async def play(self) -> dict[str, Any]:
         raising = await asyncio.to_thread(self.stage.open, "raise")
         projector = self._projector()
         await self._hold("before")
+        self.processor.since()
         await spread(JOINING, self.phones, lambda phone: phone.join())
         self._tell("join", [phone.joined or 0.0 for phone in self.phones])
+        self._spend("joining", len(self.phones))
         await self._hold("joined")
         await self._until_round(raising)
+        self.processor.since()
         await self._post()
+        self._spend("posting", sum(len(phone.posts) for phone in self.phones))
         await self._give_points()
+        self._spend("giving points", sum(len(phone.points) for phone in self.phones))
         await asyncio.sleep(2)
         await self._hold("after")
         await self._count()
         for phone in self.phones:
             await phone.leave()
         await projector.close()
-        return self.figures | {"held": self.held}
+        return self.figures | {"held": self.held, "processor": self.spent}
 
     def _projector(self) -> Screen:
         async def fresh() -> str:
@@ -194,6 +202,17 @@ class Hall:
         held = await asyncio.to_thread(self.servers.holding)
         self.held[when] = {**held, "database": await asyncio.to_thread(connections, self.url)}
         print(when, json.dumps(self.held[when]))
+
+    def _spend(self, what: str, count: int) -> None:
+        """Seconds of processor by who took them, and milliseconds for each time that it was done."""
+        took = self.processor.since()
+        each = {
+            name: round(1000 * spent / max(1, count), 1)
+            for name, spent in took.items()
+            if name not in ("seconds", "cores")
+        }
+        self.spent[what] = {**took, "ms_each": each}
+        print(f"processor while {what}:", json.dumps(self.spent[what]), flush=True)
 
     def _tell(self, what: str, waits: list[float]) -> None:
         ordered = sorted(waits) or [float("nan")]

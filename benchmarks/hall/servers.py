@@ -124,6 +124,10 @@ class Servers:
         for served in reversed(self.served):
             served.kill(signal.SIGTERM)
 
+    def groups(self) -> dict[str, int]:
+        """The process group of each server that runs."""
+        return {served.name: served.process.pid for served in self.served if served.process is not None}
+
     def holding(self) -> dict[str, dict[str, int]]:
         """Threads, open sockets, megabytes and seconds of processor of each server, its own processes together."""
         return {served.name: weigh(served.process.pid) for served in self.served if served.process is not None}

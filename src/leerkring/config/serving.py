@@ -8,6 +8,7 @@ import asyncio
 import errno
 import logging
 import socket
+from threading import Timer
 from types import FrameType
 from typing import Any
 
@@ -22,6 +23,7 @@ from granian.server import Server as Granian
 from leerkring.config import access_ends
 from leerkring.config.bridge import Bridge
 from leerkring.config.console.output import Stop
+from leerkring.config.filling import fill_later
 from leerkring.platform.jobs.worker import Worker
 from leerkring.platform.live.application import LiveApplication, answer
 from leerkring.platform.live.notifying import notifier
@@ -81,11 +83,15 @@ class House(LiveHouse):
         notifier.start()
         self.pages = Bridge(get_wsgi_application(), settings.ENVIRONMENT.threads)
         self.worker = Worker()
+        self.filling: Timer | None = None
 
     def open(self) -> None:
         self.worker.start()
+        self.filling = fill_later()
 
     def close(self) -> None:
+        if self.filling is not None:
+            self.filling.cancel()
         self.worker.stop()
 
     async def beside(self, scope: Any, receive: Any, send: Any) -> None:
@@ -156,6 +162,7 @@ def serve_pages(host: str, port: int, processes: int) -> None:
     listen(host, port).close()
     # Nothing open is handed down to the processes.
     connections.close_all()
+    fill_later()
     Granian(
         "leerkring.config.wsgi:application",
         address=host,

@@ -35,10 +35,14 @@ class Stopped(Exception):
 class Worker:
     """`with Worker(cache) as worker: worker.form(...)`. One job at a time; others wait their turn."""
 
-    def __init__(self, cache: Path | None = None, memory_mb: int = MEMORY_MB) -> None:
-        """Compiled code is kept in `cache`; without one beside the source, or else with the user's caches."""
+    def __init__(self, cache: Path | None = None, memory_mb: int = MEMORY_MB, niceness: int = 0) -> None:
+        """Compiled code is kept in `cache`; without one beside the source, or else with the user's caches.
+
+        With a `niceness` of 1 to 19 it leaves the processor to others.
+        """
         self.cache = cache
         self.memory_mb = memory_mb
+        self.niceness = niceness
         self.turn = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
         self.pipe: Connection | None = None
@@ -122,6 +126,9 @@ class Worker:
             command, env=environment, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             start_new_session=True,
         )  # fmt: skip
+        if self.niceness:
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, self.niceness)
         theirs.close()
         self.pipe = Connection(ours.detach())
         return self.pipe
