@@ -17,8 +17,9 @@ from leerkring.formats.werkplaats.doorway import Doorway
 from leerkring.formats.werkplaats.enums import AskKind, PostKind, RoundKind, RoundState
 from leerkring.formats.werkplaats.models import Cluster, Post, Room, Round
 from leerkring.formats.werkplaats.proposing import propose_clusters
-from leerkring.formats.werkplaats.queries import desk_view, looks, unfinished
+from leerkring.formats.werkplaats.queries import desk_view, looks, on_phone, unfinished
 from leerkring.formats.werkplaats.queries.divisions import division_of
+from leerkring.formats.werkplaats.queries.scene import Scene, is_released
 from leerkring.formats.werkplaats.snapshots import (
     DeskView,
     PresentationView,
@@ -258,14 +259,14 @@ def sheet(room: Room, round_: Round) -> dict[str, Any]:
     }
     match kind:
         case RoundKind.POINTS:
-            piles, loose = looks.brought_in(room).lying(released_only=True)
-            context["choices"] = [looks.title_of(pile) for pile in piles if pile.posts] or [post.text for post in loose]
+            scene = Scene(room)
+            context["choices"] = [target.text for target in scene.targets(*scene.lying(is_released))]
         case RoundKind.WISH | RoundKind.FORM | RoundKind.ANNOUNCE:
             context["choices"] = [table.name for table in looks.tables_of(room)]
         case RoundKind.WALK | RoundKind.SET_VERSION:
             context["questions"] = looks.open_questions(room)
         case RoundKind.LOOK_BACK:
-            context["asks"] = looks.asks_of(round_)
+            context["asks"] = on_phone.asks_of(round_)
         case _other:
             pass
     return context
@@ -281,9 +282,9 @@ class Proposed:
 
 
 def proposals(room: Room) -> dict[str, Any]:
-    brought = looks.brought_in(room)
-    posts = {post.pk: post for post in brought.posts}
-    piles = {cluster.pk: cluster for cluster in brought.clusters}
+    scene = Scene(room)
+    posts = {post.pk: post for post in scene.posts}
+    piles = scene.piles.rows
     found = [
         Proposed(
             [posts[id_] for id_ in proposal.post_ids if id_ in posts],

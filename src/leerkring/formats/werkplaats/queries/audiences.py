@@ -40,9 +40,12 @@ def phone_view(room: Room) -> PhoneView:
 def desk_view(room: Room) -> DeskView:
     """What facilitators work with, names included where the round has names. At most fifteen queries."""
     scene = _scene(room)
-    waiting = [scene.post_view(post, authors=True) for post in scene.posts if post.state == PostState.WAITING]
-    held = [scene.post_view(post, authors=True) for post in scene.posts if post.state == PostState.HELD]
-    piles, loose = scene.lying(is_released, authors=True)
+    # What lies where is asked for in the rounds about it, and when the meeting is over.
+    lies = _kind(scene) in ABOUT_POSTS or room.ended_at is not None
+    unseen = scene.posts if lies else scene.unseen
+    waiting = [scene.post_view(post, authors=True) for post in unseen if post.state == PostState.WAITING]
+    held = [scene.post_view(post, authors=True) for post in unseen if post.state == PostState.HELD]
+    piles, loose = scene.lying(is_released, authors=True) if lies else ([], [])
     tables = _kind(scene) in ABOUT_TABLES
     steps = Step.objects.filter(room=scene.room).select_related("by", "undone_by").order_by("-id")[:STEPS]
     parts = {

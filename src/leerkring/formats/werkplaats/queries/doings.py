@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Q
+
 from leerkring.community.meetings.models import Seat
 from leerkring.community.people.models import Person
 from leerkring.cycle.questions.models import LearningQuestion
-from leerkring.formats.werkplaats.models import Ask, Placing, Presentation, Round, Step, Table
+from leerkring.formats.werkplaats.models import Ask, Placing, Post, Presentation, Round, Step, Table
 from leerkring.formats.werkplaats.queries.scene import Scene
 from leerkring.formats.werkplaats.snapshots import StepView
 
@@ -134,11 +136,14 @@ def _names(scene: Scene, wanted: set[Row]) -> dict[Row, str]:
 
 def _of_posts(scene: Scene, posts: set[int], clusters: set[int]) -> dict[Row, str]:
     """What was taken back is no longer told; a pile without a name is told by what lies on top."""
-    found = {("Post", post.pk): post.text for post in scene.posts if post.pk in posts}
+    found: dict[Row, str] = {}
     on_top: dict[int, str] = {}
-    for post in scene.posts:
-        if post.cluster_id in clusters:
-            on_top.setdefault(post.cluster_id, post.text)
+    nameless = {pk for pk in clusters if pk in scene.piles.rows and not scene.piles.rows[pk].title}
+    if posts or nameless:
+        rows = Post.objects.filter(Q(pk__in=posts) | Q(cluster__in=nameless), taken_back_at__isnull=True)
+        for pk, cluster_id, text in rows.filter(room=scene.room).order_by("pk").values_list("pk", "cluster", "text"):
+            found["Post", pk] = text
+            on_top.setdefault(cluster_id or 0, text)
     for pk in clusters:
         pile = scene.piles.rows.get(pk)
         found["Cluster", pk] = (pile.title if pile else "") or on_top.get(pk, "")

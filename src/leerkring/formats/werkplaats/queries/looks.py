@@ -1,4 +1,4 @@
-"""What the desk and the projector show of a room: few queries, however many posts there are."""
+"""What single rounds show beside the room as it is (`scene`): few queries, however many posts there are."""
 
 from __future__ import annotations
 
@@ -15,160 +15,23 @@ from leerkring.cycle.groups.models import LearningGroup
 from leerkring.cycle.groups.queries import living
 from leerkring.cycle.questions.enums import ON_AGENDA_STATES
 from leerkring.cycle.questions.models import LearningQuestion
-from leerkring.formats.werkplaats.enums import PostKind, PostState, RoundKind, RoundState
+from leerkring.formats.werkplaats.enums import PostKind, PostState, RoundState
 from leerkring.formats.werkplaats.models import (
-    Ask,
-    Cluster,
     Placing,
     Point,
     Post,
     Presentation,
     Room,
-    Round,
     Table,
-    Walked,
     Wish,
 )
 from leerkring.formats.werkplaats.piles import Piles
-from leerkring.formats.werkplaats.queries.rooms import rounds_of
-
-
-@dataclass
-class Run:
-    """The rounds in order, and the one that it is about now: the open one, else the one that closed last."""
-
-    rounds: list[Round]
-
-    @property
-    def open(self) -> Round | None:
-        return next((round_ for round_ in self.rounds if round_.is_open), None)
-
-    @property
-    def now(self) -> Round | None:
-        if self.open is not None:
-            return self.open
-        closed = [(round_.closed_at, round_) for round_ in self.rounds if round_.state == RoundState.CLOSED]
-        return max(closed, key=lambda pair: (pair[0] is not None, pair[0]))[1] if closed else None
-
-    @property
-    def next(self) -> Round | None:
-        """The first one to come after where we are."""
-        now = self.now
-        begin = self.rounds.index(now) + 1 if now else 0
-        to_come = [*self.rounds[begin:], *self.rounds[:begin]]
-        return next((round_ for round_ in to_come if round_.state == RoundState.WAITING), None)
-
-    @property
-    def minutes(self) -> int:
-        return sum(round_.minutes for round_ in self.rounds if round_.state != RoundState.SKIPPED)
-
-    def number(self, round_: Round) -> int:
-        return self.rounds.index(round_) + 1
-
-
-def run_of(room: Room) -> Run:
-    return Run(list(rounds_of(room)))
 
 
 def last_in(meeting: Meeting, most: int) -> list[Seat]:
     """Who came in last, and who was put out: the latter first, so that they can be let in again."""
     seats = Seat.objects.filter(meeting=meeting).select_related("person")
     return list(seats.order_by(F("left_at").desc(nulls_last=True), "-id")[:most])
-
-
-@dataclass
-class Pile:
-    cluster: Cluster
-    posts: list[Post] = field(default_factory=list)
-    points: int = 0
-
-    @property
-    def count(self) -> int:
-        return len(self.posts)
-
-
-@dataclass
-class Brought:
-    """All that was brought in and not taken back, and the piles it lies in."""
-
-    posts: list[Post]
-    clusters: list[Cluster]
-
-    @property
-    def waiting(self) -> list[Post]:
-        return [post for post in self.posts if post.state == PostState.WAITING]
-
-    @property
-    def held(self) -> list[Post]:
-        return [post for post in self.posts if post.state == PostState.HELD]
-
-    @property
-    def released(self) -> list[Post]:
-        return [post for post in self.posts if post.state == PostState.RELEASED]
-
-    def lying(self, *, released_only: bool) -> tuple[list[Pile], list[Post]]:
-        """The piles with their posts, and the posts that lie loose. What is held back lies nowhere."""
-        rows = {cluster.pk: cluster for cluster in self.clusters}
-        piles = {cluster.pk: Pile(cluster) for cluster in self.clusters if cluster.gone_at is None}
-        loose = []
-        for post in self.posts:
-            if post.state == PostState.HELD or (released_only and post.state != PostState.RELEASED):
-                continue
-            target = post.cluster_id
-            while target is not None and target not in piles:
-                row = rows.get(target)
-                target = row.merged_into_id if row else None
-            if target is None:
-                loose.append(post)
-            else:
-                piles[target].posts.append(post)
-        return list(piles.values()), loose
-
-    def final(self, cluster_id: int) -> int | None:
-        rows = {cluster.pk: cluster for cluster in self.clusters}
-        target: int | None = cluster_id
-        while target is not None and target in rows and rows[target].gone_at is not None:
-            target = rows[target].merged_into_id
-        return target
-
-
-def brought_in(room: Room) -> Brought:
-    """Words for a group that presented are not among them: they are that group's."""
-    posts = Post.objects.filter(room=room, taken_back_at__isnull=True).exclude(round__kind=RoundKind.PRESENT)
-    return Brought(list(posts.order_by("id")), list(Cluster.objects.filter(room=room)))
-
-
-def title_of(pile: Pile) -> str:
-    """Its name, else the words of the first post in it."""
-    return pile.cluster.title or (pile.posts[0].text if pile.posts else "")
-
-
-@dataclass(frozen=True)
-class OnAgenda:
-    question: LearningQuestion
-    walked: Walked | None
-
-    @property
-    def code(self) -> str:
-        return self.question.code or ""
-
-
-def walk_of(room: Room, round_: Round) -> list[OnAgenda]:
-    """The draft as everybody in the hall may see it, and what was said of each question.
-
-    What was walked stays in sight, also when the verdict took it off the agenda. A question that only a group may
-    read is not shown on a wall.
-    """
-    walked = {row.question_id: row for row in Walked.objects.filter(round=round_)}
-    shown = LearningQuestion.objects.exclude(label=Label.GROUP)
-    listed = list(agenda.on_draft(shown.filter(community=room.meeting.community.root_pk)))
-    gone = shown.filter(pk__in=set(walked) - {question.pk for question in listed})
-    rows = [*listed, *gone] if walked else listed
-    return [OnAgenda(question, walked.get(question.pk)) for question in rows]
-
-
-def asks_of(round_: Round) -> QuerySet[Ask]:
-    return Ask.objects.filter(round=round_, removed_at__isnull=True)
 
 
 def listed_count(version: AgendaVersion) -> int:
@@ -179,10 +42,6 @@ def entries_of(version: AgendaVersion) -> QuerySet[AgendaEntry]:
     """What stood on the agenda, as everybody in the hall may see it."""
     listed = AgendaEntry.objects.filter(version=version, is_listed=True)
     return listed.exclude(question__label=Label.GROUP).order_by("position", "id")
-
-
-def presentations_of(round_: Round) -> QuerySet[Presentation]:
-    return Presentation.objects.filter(round=round_).select_related("group").order_by("position", "id")
 
 
 def words_for(round_id: int) -> dict[int, list[str]]:

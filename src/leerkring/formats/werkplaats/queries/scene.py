@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from leerkring.community.meetings.models import Seat
@@ -92,16 +92,26 @@ class Scene:
     @cached_property
     def posts(self) -> list[Post]:
         """What was not taken back; words for a group that presents are not among them."""
-        rows = Post.objects.filter(room=self.room, taken_back_at__isnull=True).exclude(kind=PostKind.FEEDBACK)
-        return list(rows.select_related("seat__person").defer("room").order_by("id"))
+        return list(self._brought().order_by("id"))
+
+    @cached_property
+    def unseen(self) -> list[Post]:
+        """Of these, what waits to be seen or is held back."""
+        return list(self._brought().filter(state__in=(PostState.WAITING, PostState.HELD)).order_by("id"))
+
+    def _brought(self) -> QuerySet[Post]:
+        return Post.objects.filter(room=self.room, taken_back_at__isnull=True).exclude(kind=PostKind.FEEDBACK)
+
+    @cached_property
+    def authors(self) -> dict[int, str]:
+        """The name at each seat from which something was brought in, where names are kept."""
+        said = Post.objects.filter(room=self.room, seat__isnull=False).values("seat")
+        seats = Seat.objects.filter(pk__in=said).select_related("person")
+        return {seat.pk: seat.person.name if seat.person else seat.name for seat in seats}
 
     @cached_property
     def piles(self) -> Piles:
         return Piles.of(self.room.pk)
-
-    @cached_property
-    def points(self) -> list[Point]:
-        return list(Point.objects.filter(round=self.round, count__gt=0)) if self.round else []
 
     def door(self) -> DoorView | None:
         door = getattr(self.room.meeting, "door", None)
@@ -124,8 +134,11 @@ class Scene:
     def post_view(self, post: Post, *, authors: bool) -> PostView:
         return PostView(
             id=post.pk, kind=PostKind(post.kind), text=post.text, state=PostState(post.state), round_id=post.round_id,
-            at=post.at, is_typed=post.typed_by_id is not None, author=_author(post) if authors else "",
+            at=post.at, is_typed=post.typed_by_id is not None, author=self._author(post) if authors else "",
         )  # fmt: skip
+
+    def _author(self, post: Post) -> str:
+        return post.said_by or (self.authors.get(post.seat_id, "") if post.seat_id else "")
 
     def round_view(self, round_: Round) -> RoundView:
         return RoundView(
@@ -144,17 +157,29 @@ class Scene:
 
     def results(self, targets: Iterable[TargetView]) -> list[ResultView]:
         """What came out, the most points first; piles that were put together count as one."""
+        given = Point.objects.filter(round=self.round, count__gt=0)
         sums: defaultdict[tuple[int | None, int | None], int] = defaultdict(int)
-        voters: defaultdict[tuple[int | None, int | None], set[str]] = defaultdict(set)
-        for point in self.points:
-            key = (self.piles.final(point.cluster_id), point.post_id)
-            sums[key] += point.count
-            voters[key].add(point.voter)
+        voters: defaultdict[tuple[int | None, int | None], int] = defaultdict(int)
+        on: defaultdict[int, list[int]] = defaultdict(list)
+        counted = given.values_list("cluster", "post").annotate(points=Sum("count"), people=Count("id"))
+        for cluster_id, post_id, points, people in counted.order_by():
+            key = (self.piles.final(cluster_id), post_id)
+            sums[key] += points
+            voters[key] += people
+            if cluster_id is not None and key[0] is not None:
+                on[key[0]].append(cluster_id)
+        # Who gave to several piles that are one by now is one giver of it.
+        merged = {cluster_id: pile for pile, ids in on.items() if len(ids) > 1 for cluster_id in ids}
+        people_of: defaultdict[int, set[str]] = defaultdict(set)
+        for cluster_id, voter in given.filter(cluster__in=merged).values_list("cluster", "voter") if merged else ():
+            people_of[merged[cluster_id]].add(voter)
+        for pile, who in people_of.items():
+            voters[pile, None] = len(who)
         most = max(sums.values(), default=0) or 1
         rows = []
         for target in targets:
             key = (target.cluster_id, target.post_id)
-            rows.append(ResultView(target, sums[key], len(voters[key]), round(100 * sums[key] / most)))
+            rows.append(ResultView(target, sums[key], voters[key], round(100 * sums[key] / most)))
         return sorted(rows, key=lambda row: (-row.points, row.target.cluster_id or row.target.post_id or 0))
 
     def givers(self) -> int:
@@ -162,7 +187,8 @@ class Scene:
             return 0
         match self.round.kind:
             case RoundKind.POINTS:
-                return len({point.voter for point in self.points})
+                given = Point.objects.filter(round=self.round, count__gt=0)
+                return given.values("voter").distinct().count()
             case RoundKind.WISH:
                 return Wish.objects.filter(round=self.round).values("voter").distinct().count()
             case RoundKind.LOOK_BACK:
@@ -225,34 +251,32 @@ class Scene:
 
     def asks(self, *, shown: bool) -> list[AskView]:
         """Figures and lines only when they are shown, and from five replies on."""
-        rows = Ask.objects.filter(round=self.round, removed_at__isnull=True)
-        said: defaultdict[int, list[tuple[int | None, str]]] = defaultdict(list)
-        for ask_id, number, text in Reply.objects.filter(ask__round=self.round).values_list("ask_id", "number", "text"):
-            said[ask_id].append((number, text))
-        return [_ask_view(row, said[row.pk], shown=shown) for row in rows]
+        rows = list(Ask.objects.filter(round=self.round, removed_at__isnull=True))
+        said = Reply.objects.filter(ask__round=self.round)
+        spread: defaultdict[int, dict[int | None, int]] = defaultdict(dict)
+        for ask_id, number, count in said.order_by().values_list("ask", "number").annotate(Count("id")):
+            spread[ask_id][number] = count
+        told = [row.pk for row in rows if shown and sum(spread[row.pk].values()) >= FEWEST_REPLIES]
+        lines: defaultdict[int, list[str]] = defaultdict(list)
+        written = said.filter(ask__in=told, ask__kind=AskKind.LINE).exclude(text="").order_by("text", "id")
+        for ask_id, text in written.values_list("ask", "text") if told else ():
+            lines[ask_id].append(text)
+        return [_ask_view(row, spread[row.pk], lines[row.pk], is_told=row.pk in told) for row in rows]
 
 
 def is_released(post: Post) -> bool:
     return post.is_on_screen
 
 
-def _author(post: Post) -> str:
-    if post.said_by:
-        return post.said_by
-    if post.seat is None:
-        return ""
-    return post.seat.person.name if post.seat.person else post.seat.name
-
-
-def _ask_view(ask: Ask, said: list[tuple[int | None, str]], *, shown: bool) -> AskView:
-    tells = shown and len(said) >= FEWEST_REPLIES
-    numbers = [number for number, _text in said if number is not None] if tells else []
+def _ask_view(ask: Ask, spread: dict[int | None, int], lines: list[str], *, is_told: bool) -> AskView:
+    numbers = {number: count for number, count in spread.items() if number is not None} if is_told else {}
+    total = sum(number * count for number, count in numbers.items())
     return AskView(
         id=ask.pk,
         text=ask.text,
         kind=AskKind(ask.kind),
-        replies=len(said),
-        average=round(sum(numbers) / len(numbers), 1) if numbers else None,
-        spread=tuple(numbers.count(value) for value in range(1, 6)) if numbers else (),
-        lines=tuple(sorted(text for _number, text in said if text)) if tells else (),
+        replies=sum(spread.values()),
+        average=round(total / sum(numbers.values()), 1) if numbers else None,
+        spread=tuple(numbers.get(value, 0) for value in range(1, 6)) if numbers else (),
+        lines=tuple(lines),
     )

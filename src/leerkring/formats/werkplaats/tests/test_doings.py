@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-
-import pytest
+from uuid import uuid4
 
 from leerkring.cycle.agenda import actions as agenda
 from leerkring.cycle.questions import actions as questions
@@ -84,24 +83,20 @@ def test_who_sits_where_which_round_and_which_question(hall: Hall) -> None:
     assert own.member.family_name not in kept
 
 
-@pytest.mark.parametrize("count", [3, 300])
-def test_names_take_as_many_queries_for_a_large_step(hall: Hall, queries_in: Queries, count: int) -> None:
+def test_names_take_as_many_queries_for_a_large_step(hall: Hall, queries_in: Queries) -> None:
     round_ = hall.round(RoundKind.RAISE)
     seat = hall.seat()
-    Post.objects.bulk_create(
-        Post(
-            room=hall.room,
-            round=round_,
-            kind="question",
-            text=f"Vraag {n}",
-            key=f"{n:032x}",
-            at=round_.opened_at,
-            voter=seat.voice,
-        )
-        for n in range(count)
-    )
-    assert Post.objects.filter(state=PostState.WAITING).count() == count
-    actions.release_all(room=hall.room, by=hall.lead)
-    with queries_in() as statements:
-        assert told(hall, 1) == [f"{hall.lead.name} toonde {count} bijdragen"]
-    assert len(statements) == 6, "\n".join(statements)
+    asked = []
+    for count in (3, 300):
+        Post.objects.bulk_create(
+            Post(
+                room=hall.room, round=round_, kind="question", text=f"Vraag {n}", key=uuid4(), at=round_.opened_at,
+                state=PostState.WAITING, voter=seat.voice,
+            )
+            for n in range(count)
+        )  # fmt: skip
+        actions.release_all(room=hall.room, by=hall.lead)
+        with queries_in() as statements:
+            assert told(hall, 1) == [f"{hall.lead.name} toonde {count} bijdragen"]
+        asked.append(len(statements))
+    assert asked[0] == asked[1]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from leerkring.formats.werkplaats import actions
 from leerkring.formats.werkplaats.models import Table
 from leerkring.formats.werkplaats.queries import looks, picks
+from leerkring.formats.werkplaats.queries.scene import Scene, is_released
 from leerkring.formats.werkplaats.views.desk_place import Place, did, place_or_404
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
@@ -42,11 +43,12 @@ def tables_put(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse
         have = looks.tables_of(place.room)
         if place.text("from") == "piles":
             taken: set[int | None] = {table.cluster_id for table in have}
-            piles, _loose = looks.brought_in(place.room).lying(released_only=True)
+            scene = Scene(place.room)
+            piles, _loose = scene.lying(is_released)
             wanted = [
-                (looks.title_of(pile)[:NAME], {"cluster": pile.cluster})
+                (pile.name[:NAME], {"cluster": scene.piles.rows[pile.id]})
                 for pile in piles
-                if pile.posts and pile.cluster.pk not in taken
+                if pile.posts and pile.id not in taken
             ]
         elif place.text("from") == "questions":
             taken = {table.question_id for table in have}
