@@ -13,6 +13,7 @@ from leerkring.cycle.groups.models import Forming
 from leerkring.formats.werkplaats import access
 from leerkring.formats.werkplaats.models import Room
 from leerkring.formats.werkplaats.queries.divisions import REF
+from leerkring.formats.werkplaats.queries.on_phone import has_room
 from leerkring.formats.werkplaats.queries.rooms import early_until, room_of
 from leerkring.platform import clock
 from leerkring.platform.ui import slots
@@ -65,7 +66,7 @@ def werkplaats_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -
 @slots.fill("seat_way")
 def way_to_phone(request: HttpRequest, seat: Seat, code: str) -> str | None:
     """Who comes in where there is a room goes on to its screen for phones."""
-    return reverse("werkplaats:phone_page", args=[code]) if room_of(seat.meeting) else None
+    return reverse("werkplaats:phone_page", args=[code]) if has_room(seat.meeting_id) else None
 
 
 @slots.fill("forming_page", order=5)

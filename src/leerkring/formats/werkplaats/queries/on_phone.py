@@ -14,11 +14,18 @@ from leerkring.cycle.groups.models import LearningGroup
 from leerkring.formats.werkplaats.models import Ask, Cluster, Placing, Post, Presentation, Room, Round, Table
 from leerkring.formats.werkplaats.queries.rooms import rooms, rooms_visible_to
 from leerkring.formats.werkplaats.queries.scene import with_counts
+from leerkring.platform.prepared import prepared
+
+_rooms_at = prepared(int)(lambda meeting_id: Room.objects.filter(meeting=meeting_id).values_list("pk"))
 
 
 def room_of_seat(seat: Seat) -> Room | None:
     """The room where this seat is, once it was prepared, as `phone_view` wants it."""
     return with_counts(rooms()).filter(meeting=seat.meeting_id).first()
+
+
+def has_room(meeting_id: int) -> bool:
+    return bool(_rooms_at(meeting_id))
 
 
 def room_visible_to(person: Person, community: Community, meeting_id: int) -> Room | None:
