@@ -40,16 +40,16 @@ def test_who_did_what_with_which_piles_and_posts(hall: Hall) -> None:
     actions.put_with(posts=[posts[2], posts[3]], cluster=inkoop, by=lead)
     actions.merge_clusters(cluster=nameless, into=inkoop, by=other)
     assert told(hall, 5) == [
-        f"{other.name} voegde “Twee” en “Inkoop” samen",
-        f"{lead.name} legde 2 bijdragen bij “Inkoop”",
-        f"{lead.name} legde “Drie” bij “Twee”",
-        f"{other.name} maakte de stapel “Twee”",
-        f"{lead.name} maakte de stapel “Inkoop”",
+        f"{other.name} voegde ‘Twee’ en ‘Inkoop’ samen",
+        f"{lead.name} legde 2 bijdragen bij ‘Inkoop’",
+        f"{lead.name} legde ‘Drie’ bij ‘Twee’",
+        f"{other.name} maakte de stapel ‘Twee’",
+        f"{lead.name} maakte de stapel ‘Inkoop’",
     ]
     actions.name_cluster(cluster=inkoop, title="Aanbesteden", by=lead)
     actions.undo(step=hall.room.steps.filter(verb="merge_clusters").get(), by=lead)
     undone = desk_view(hall.room).steps[1]
-    assert (words.said(undone), undone.undone_by) == (f"{other.name} voegde “Twee” en “Aanbesteden” samen", lead.name)
+    assert (words.said(undone), undone.undone_by) == (f"{other.name} voegde ‘Twee’ en ‘Aanbesteden’ samen", lead.name)
     actions.take_back_post(post=posts[1], seat=seat)
     assert told(hall, 2)[1] == f"{other.name} maakte van twee stapels één"
 
@@ -68,17 +68,17 @@ def test_who_sits_where_which_round_and_which_question(hall: Hall) -> None:
     actions.walk(round=round_, question=question, verdict=Verdict.ALIVE, by=lead)
     actions.set_timer(round=round_, minutes=3, by=lead)
     assert told(hall) == [
-        f"{lead.name} zette de klok van “{round_.title}”",
+        f"{lead.name} zette de klok van ‘{round_.title}’",
         f"{lead.name}, bij vraag A: leeft",
-        f"{lead.name} opende de ronde “{round_.title}”",
-        f"{lead.name} voegde de ronde “{round_.title}” toe",
+        f"{lead.name} opende de ronde ‘{round_.title}’",
+        f"{lead.name} voegde de ronde ‘{round_.title}’ toe",
         f"{lead.name} gaf 2 mensen een tafel",
         f"{lead.name} haalde {own.member.name} van tafel",
         f"{lead.name} zette iemand aan een andere tafel",
-        f"{lead.name} zette de groep “Bodem” klaar",
+        f"{lead.name} zette de groep ‘Bodem’ klaar",
     ]
     actions.place(room=hall.room, table=table, person=own.keeper, by=lead)
-    assert told(hall, 1) == [f"{lead.name} zette {own.keeper.name} bij “Bodem”"]
+    assert told(hall, 1) == [f"{lead.name} zette {own.keeper.name} bij ‘Bodem’"]
     kept = json.dumps(list(Step.objects.values_list("payload", flat=True)))
     assert own.member.family_name not in kept
 
