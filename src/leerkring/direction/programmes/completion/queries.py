@@ -99,6 +99,10 @@ def certificate_with(code: str) -> Certificate | None:
     return _certificates().filter(code=code).first()
 
 
+def certificate_numbered(certificate_id: int) -> Certificate | None:
+    return _certificates().filter(pk=certificate_id).first()
+
+
 def certificates_to_forget() -> QuerySet[Certificate]:
     """Those that still name somebody who left."""
     gone = Q(person__isnull=True) | Q(person__left_at__isnull=False)
