@@ -1,10 +1,12 @@
-"""A certificate of the member, for the matrix."""
+"""A certificate of the member and a report of the team, for the matrix."""
 
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes.completion.codes import fresh_code
 from leerkring.direction.programmes.completion.models import Certificate
 from leerkring.direction.programmes.enums import Completion
 from leerkring.direction.programmes.models import Programme
+from leerkring.outward.publishing.reports.actions import make_report
+from leerkring.outward.publishing.reports.enums import Audience
 from leerkring.platform import clock
 
 
@@ -24,3 +26,9 @@ def a_certificate(programme: Programme, person: Person) -> dict[str, object]:
         },
     )  # fmt: skip
     return {"certificate_id": certificate.pk, "certificate_code": certificate.spelled_code}
+
+
+def a_report(programme: Programme, lead: Person) -> dict[str, object]:
+    """Not released: it is there for the team alone."""
+    report = make_report(programme=programme, edition=None, audience=Audience.PARTICIPANTS, by=lead)
+    return {"report_id": report.pk}

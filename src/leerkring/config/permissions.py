@@ -82,6 +82,7 @@ PERSONAL = {
     "membership_id": frozenset({_P.MEMBER}),
     "commitment_id": frozenset({_P.MEMBER, _P.TEAM}),
     "certificate_id": frozenset({_P.MEMBER, _P.TEAM}),
+    "report_id": frozenset({_P.TEAM}),
     "point_id": frozenset({_P.GROUP_MEMBER}),
     "intervisie_id": OF_INTERVISIE,
     "intervisie_round_id": OF_INTERVISIE,

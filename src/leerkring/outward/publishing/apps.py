@@ -8,4 +8,5 @@ class PublishingConfig(AppConfig):
     label = "publishing"
 
     def ready(self) -> None:
-        import_module("leerkring.outward.publishing.slots")
+        for name in ("slots", "reports.slots"):
+            import_module(f"leerkring.outward.publishing.{name}")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -68,6 +68,13 @@ def figures_of(community: Community, person: Person | None = None, *, whole: boo
 
     counts = counts_of(programme, _start_of(programme), may_count)
     return _figures(programme, counts, sees_people=whole or standing.is_team(community))
+
+
+def figures_for(community: Community, labels: Collection[str]) -> Figures:
+    """The figures for an audience and not for one person: what bears one of these labels, and people veiled."""
+    programme = Programme.objects.select_related("community").get(community=community.root_pk)
+    counts = counts_of(programme, _start_of(programme), lambda row: row.label in labels)
+    return _figures(programme, counts, sees_people=False)
 
 
 def _start_of(programme: Programme) -> Start:
