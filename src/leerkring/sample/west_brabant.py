@@ -182,7 +182,7 @@ def _finish(region: Region, edition: Edition, held: dict[str, Meeting]) -> None:
                 by=region.participants[index],
             )  # fmt: skip
         for title, about, effort, impact, partners, joining, step in texts.INITIATIVES:
-            uptake.put_initiative(
+            initiative = uptake.put_initiative(
                 community=region.programme.community,
                 title=title,
                 description=about,
@@ -195,6 +195,13 @@ def _finish(region: Region, edition: Edition, held: dict[str, Meeting]) -> None:
                 label=Label.PUBLIC,
                 by=region.lead,
             )
+            for index, person in enumerate(region.participants[:9]):
+                uptake.judge_initiative(
+                    initiative=initiative,
+                    effort=Size.MEDIUM if index % 4 == 3 else Size(effort),
+                    impact=Size.MEDIUM if index % 5 == 4 else Size(impact),
+                    by=person,
+                )
     with on(date(2023, 6, 9)):
         programmes.complete_enrolments(edition=edition, by=region.lead)
         programmes.move_edition(edition=edition, state=EditionState.FINISHED, by=region.lead)

@@ -107,6 +107,12 @@ def may_join_initiative(person: Person | None, initiative: Initiative, organisat
     return standing.takes_part(initiative.community) and organisation.pk in standing.organisations
 
 
+def may_judge_initiative(person: Person | None, initiative: Initiative) -> bool:
+    """Whoever takes part and can read it, each for themselves."""
+    standing = standing_of(person)
+    return standing.may_read(initiative) and standing.takes_part(initiative.community)
+
+
 def may_ask_from_block(person: Person | None, uptake: Uptake) -> bool:
     """Put what blocks it on the learning agenda: whoever moves it and takes part, so may raise a question."""
     return may_move(person, uptake) and may_raise_question(person, uptake.change.community)

@@ -155,3 +155,21 @@ class InitiativeJoined(Fact):
     initiative_id: int
     organisation_id: int
     is_joined: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeJudged(Fact):
+    """Somebody said what it asks and brings, or took that back."""
+
+    initiative_id: int
+    is_judged: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class InitiativeLinked(Fact):
+    """To a goal that it serves, or to a change that came of it; or loosened again."""
+
+    initiative_id: int
+    goal_id: int | None = None
+    change_id: int | None = None
+    is_linked: bool = True

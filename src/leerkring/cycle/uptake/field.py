@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from leerkring.cycle.questions.enums import Size
+from leerkring.cycle.uptake.judging import Judged
 from leerkring.cycle.uptake.models import Initiative
 
 SIDE, LEFT, TOP = 150, 54, 14
@@ -22,10 +23,13 @@ COLUMNS = [Size.SMALL, Size.MEDIUM, Size.LARGE]
 ROWS = [Size.LARGE, Size.MEDIUM, Size.SMALL]
 
 
-def field_of(initiatives: Sequence[Initiative], slug: str) -> SafeString:
+def field_of(initiatives: Sequence[Initiative], judged: Mapping[int, Judged], slug: str) -> SafeString:
+    """Those that a few people or more judged, where they place it together."""
     boxes: defaultdict[tuple[str, str], list[tuple[int, Initiative]]] = defaultdict(list)
     for number, initiative in enumerate(initiatives, start=1):
-        boxes[(initiative.effort, initiative.impact)].append((number, initiative))
+        together = judged[initiative.pk]
+        if together.effort is not None and together.impact is not None:
+            boxes[(together.effort, together.impact)].append((number, initiative))
     return format_html(
         '<svg class="field-im" viewBox="0 0 {} {}" role="group" aria-labelledby="field-t field-d">'
         '<title id="field-t">{}</title><desc id="field-d">{}</desc>{}{}{}</svg>',
@@ -36,6 +40,31 @@ def field_of(initiatives: Sequence[Initiative], slug: str) -> SafeString:
         format_html_join("", "{}", ((_ground(column, row),) for row in range(3) for column in range(3))),
         _words(),
         format_html_join("", "{}", ((_box(*place, found, slug),) for place, found in boxes.items())),
+    )
+
+
+def spread_of(judged: Judged) -> SafeString:
+    """How many place one initiative where: the number stands in the box."""
+    marks = format_html_join(
+        "",
+        '<circle class="im-dot" cx="{}" cy="{}" r="{}"/><text class="im-n" x="{}" y="{}">{}</text>',
+        (
+            (x, y, 17 + 3 * min(count, 8), x, y + 6, count)
+            for effort, impact, count in judged.spread
+            for x in (LEFT + COLUMNS.index(effort) * SIDE + SIDE // 2,)
+            for y in (TOP + ROWS.index(impact) * SIDE + SIDE // 2,)
+        ),
+    )
+    return format_html(
+        '<svg class="field-im" viewBox="0 0 {} {}" role="img" aria-labelledby="spread-t spread-d">'
+        '<title id="spread-t">{}</title><desc id="spread-d">{}</desc>{}{}{}</svg>',
+        LEFT + 3 * SIDE + 6,
+        TOP + 3 * SIDE + 56,
+        _("How participants judge it"),
+        _("Each number says how many people place it there. The table has the same numbers."),
+        format_html_join("", "{}", ((_ground(column, row),) for row in range(3) for column in range(3))),
+        _words(),
+        marks,
     )
 
 

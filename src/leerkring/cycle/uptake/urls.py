@@ -67,4 +67,7 @@ urlpatterns = [
     path("<slug:slug>/initiatives/<int:initiative_id>/edit/", views.initiative_edit, name="initiative_edit"),
     path("<slug:slug>/initiatives/<int:initiative_id>/join/", views.initiative_join, name="initiative_join"),
     path("<slug:slug>/initiatives/<int:initiative_id>/leave/", views.initiative_leave, name="initiative_leave"),
+    path("<slug:slug>/initiatives/<int:initiative_id>/judge/", views.initiative_judge, name="initiative_judge"),
+    path("<slug:slug>/initiatives/<int:initiative_id>/link/", views.initiative_link, name="initiative_link"),
+    path("<slug:slug>/initiatives/<int:initiative_id>/loosen/", views.initiative_loosen, name="initiative_loosen"),
 ]

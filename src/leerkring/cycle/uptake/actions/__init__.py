@@ -25,7 +25,10 @@ from leerkring.cycle.uptake.actions.commitments import (
 from leerkring.cycle.uptake.actions.initiatives import (
     change_initiative,
     join_initiative,
+    judge_initiative,
     leave_initiative,
+    link_initiative,
+    loosen_initiative,
     put_initiative,
 )
 from leerkring.cycle.uptake.actions.looking_back import (
@@ -52,13 +55,16 @@ __all__ = [
     "give_up",
     "insight_from_commitment",
     "join_initiative",
+    "judge_initiative",
     "leave_initiative",
     "link_activity",
     "link_block_to_question",
     "link_goal",
+    "link_initiative",
     "link_insight",
     "look_back",
     "loosen_block_from_question",
+    "loosen_initiative",
     "loosen_link",
     "make_commitment",
     "name_recipient",

@@ -25,7 +25,12 @@ from leerkring.cycle.uptake.forms.commitments import (
     QuestionOfItForm,
     UptakeOfItForm,
 )
-from leerkring.cycle.uptake.forms.initiatives import InitiativeForm, OrganisationForm
+from leerkring.cycle.uptake.forms.initiatives import (
+    InitiativeForm,
+    InitiativeLinkForm,
+    JudgeForm,
+    OrganisationForm,
+)
 from leerkring.cycle.uptake.forms.rows import PersonField, RowField
 
 __all__ = [
@@ -37,8 +42,10 @@ __all__ = [
     "GiveUpForm",
     "GoalLinkForm",
     "InitiativeForm",
+    "InitiativeLinkForm",
     "InsightLinkForm",
     "InsightOfItForm",
+    "JudgeForm",
     "LookBackForm",
     "MatrixFilterForm",
     "OrganisationForm",

@@ -10,7 +10,7 @@ from leerkring.cycle.uptake.models.changes import (
     Uptake,
 )
 from leerkring.cycle.uptake.models.commitments import Commitment, CommitmentReminder, Promotion
-from leerkring.cycle.uptake.models.initiatives import Initiative
+from leerkring.cycle.uptake.models.initiatives import Initiative, InitiativeJudgement, InitiativeOrganisation
 
 __all__ = [
     "Block",
@@ -19,6 +19,8 @@ __all__ = [
     "CommitmentReminder",
     "GivingUp",
     "Initiative",
+    "InitiativeJudgement",
+    "InitiativeOrganisation",
     "NormReview",
     "Promotion",
     "QuestionFromBlock",

@@ -56,8 +56,12 @@ from leerkring.cycle.uptake.queries.commitments import (
     typed_at,
 )
 from leerkring.cycle.uptake.queries.initiatives import (
+    changes_of_initiative,
     goals_of_initiative,
     initiatives_visible_to,
+    joinings_of,
+    judgement_by,
+    judgements_of,
     organisations_to_join,
     organisations_to_leave,
 )
@@ -79,6 +83,7 @@ __all__ = [
     "blocked_uptakes",
     "blocks_in",
     "blocks_of",
+    "changes_of_initiative",
     "changes_resting_on",
     "changes_visible_to",
     "changes_with_facts",
@@ -100,6 +105,9 @@ __all__ = [
     "initiatives_visible_to",
     "insights_in",
     "insights_of",
+    "joinings_of",
+    "judgement_by",
+    "judgements_of",
     "last_step_of",
     "longest_blocked",
     "looked_back_in",

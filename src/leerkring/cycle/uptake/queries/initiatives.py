@@ -1,18 +1,20 @@
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Iterable
+
+from django.db.models import Count, Max, QuerySet
 
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.queries import labelled_visible_to, readable_in, standing_of
 from leerkring.community.people.models import Organisation, Person
-from leerkring.cycle.uptake.models import Initiative
+from leerkring.cycle.uptake.models import Change, Initiative, InitiativeJudgement, InitiativeOrganisation
 from leerkring.direction.strategy.models import Goal
 
 
 def initiatives_visible_to(person: Person | None, community: Community) -> QuerySet[Initiative]:
     return (
         readable_in(person, community, Initiative.objects.all())
-        .select_related("community", "carrier", "meeting__community")
+        .select_related("community", "carrier", "next_step_by", "meeting__community")
         .prefetch_related("organisations")
     )
 
@@ -41,3 +43,23 @@ def organisations_to_leave(person: Person | None, initiative: Initiative) -> Que
 
 def goals_of_initiative(initiative: Initiative, person: Person | None) -> QuerySet[Goal]:
     return labelled_visible_to(person, initiative.goals.all())
+
+
+def changes_of_initiative(initiative: Initiative, person: Person | None) -> QuerySet[Change]:
+    """What came of it, as far as this person may read that, with the highest step in any unit."""
+    changes = labelled_visible_to(person, initiative.changes.select_related("community"))
+    return changes.annotate(highest=Max("uptakes__step"), units_count=Count("uptakes", distinct=True))
+
+
+def joinings_of(initiative: Initiative) -> QuerySet[InitiativeOrganisation]:
+    """Who joins in and since when, by name."""
+    return initiative.joinings.select_related("organisation").order_by("organisation__name")
+
+
+def judgements_of(initiatives: Iterable[Initiative]) -> QuerySet[InitiativeJudgement]:
+    return InitiativeJudgement.objects.filter(initiative__in=list(initiatives)).order_by("pk")
+
+
+def judgement_by(person: Person | None, initiative: Initiative) -> InitiativeJudgement | None:
+    """One's own."""
+    return InitiativeJudgement.objects.filter(initiative=initiative, person=person).first() if person else None

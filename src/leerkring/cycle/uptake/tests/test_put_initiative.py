@@ -115,6 +115,8 @@ class TestPages:
     def test_list_and_picture_have_the_same_numbers(
         self, cast: Cast, initiative: Initiative, client_of: Browser
     ) -> None:
+        for person in (cast.own.member, cast.own.lead, cast.own.keeper):
+            actions.judge_initiative(initiative=initiative, effort=Size.LARGE, impact=Size.LARGE, by=person)
         page = client_of(cast.own.follower).get(url(cast, "initiatives_page")).content.decode()
         assert 'aria-label="1: Ambachtscentrum"' in page
         assert client_of(cast.own.follower).get(url(cast, "initiative_page", initiative.pk)).status_code == 200

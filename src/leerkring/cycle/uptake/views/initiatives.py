@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -13,8 +14,9 @@ from leerkring.community.memberships.requests import community_or_404, person_of
 from leerkring.community.people.models import Person
 from leerkring.cycle.questions.enums import Size
 from leerkring.cycle.uptake import access, actions, queries
-from leerkring.cycle.uptake.field import field_of
-from leerkring.cycle.uptake.forms import InitiativeForm, OrganisationForm
+from leerkring.cycle.uptake.field import field_of, spread_of
+from leerkring.cycle.uptake.forms import InitiativeForm, InitiativeLinkForm, JudgeForm, OrganisationForm
+from leerkring.cycle.uptake.judging import FEWEST, judged_together
 from leerkring.cycle.uptake.models import Initiative
 from leerkring.cycle.uptake.views.fetch import attempt, initiative_or_404
 from leerkring.platform.admission import Admission, admits
@@ -29,13 +31,16 @@ def initiatives_page(request: HttpRequest, slug: str) -> HttpResponse:
     community = community_or_404(request, slug)
     person = person_of(request)
     initiatives = list(queries.initiatives_visible_to(person, community))
+    judged = judged_together(queries.judgements_of(initiatives))
+    is_drawn = any(judged[initiative.pk].is_shown for initiative in initiatives)
     return render(
         request,
         "uptake/initiatives_page.html",
         {
             "community": community,
             "initiatives": initiatives,
-            "field": field_of(initiatives, slug),
+            "rows": [(initiative, judged[initiative.pk]) for initiative in initiatives],
+            "field": field_of(initiatives, judged, slug) if is_drawn else "",
             "sees_commitments": access.may_see_commitments(person, community),
             "may_put": access.may_put_initiative(person, community),
             "names": access.may_see_names(person, community),
@@ -128,6 +133,79 @@ def initiative_leave(request: HttpRequest, slug: str, initiative_id: int) -> Htt
     return _initiative_page(request, community, initiative, join=form)
 
 
+@admits(Admission.MEMBERS, post=422)
+@require_POST
+def initiative_judge(request: HttpRequest, slug: str, initiative_id: int) -> HttpResponse:
+    """Say what it asks and what it brings."""
+    community, initiative = initiative_or_404(request, slug, initiative_id)
+    person = signed_in_person(request)
+    if not access.may_judge_initiative(person, initiative):
+        raise PermissionDenied(_("Whoever takes part can judge an initiative."))
+    form = JudgeForm(request.POST)
+    if form.is_valid():
+        said = form.cleaned_data
+        actions.judge_initiative(
+            initiative=initiative, effort=Size(said["effort"]), impact=Size(said["impact"]), by=person
+        )
+        toasts.say(request, _("Your judgement counts."))
+        return redirect("uptake:initiative_page", slug, initiative.pk)
+    return _initiative_page(request, community, initiative, judge=form)
+
+
+@admits(Admission.CARRIERS, post=422)
+@require_POST
+def initiative_link(request: HttpRequest, slug: str, initiative_id: int) -> HttpResponse:
+    """To a goal that it serves, or a change that came of it."""
+    community, initiative = initiative_or_404(request, slug, initiative_id)
+    person = _carrier(request, initiative)
+    form = _link_form(request, community, person)
+    if form.is_valid():
+        act = partial(actions.link_initiative, initiative=initiative, by=person, **form.cleaned_data)
+        attempt(form, act)
+    if form.is_valid():
+        toasts.say(request, _("The link is there."))
+        return redirect("uptake:initiative_page", slug, initiative.pk)
+    return _initiative_page(request, community, initiative, link=form)
+
+
+@admits(Admission.CARRIERS, post=422)
+@require_POST
+def initiative_loosen(request: HttpRequest, slug: str, initiative_id: int) -> HttpResponse:
+    """Take such a link away."""
+    community, initiative = initiative_or_404(request, slug, initiative_id)
+    person = _carrier(request, initiative)
+    form = _link_form(request, community, person)
+    if form.is_valid():
+        actions.loosen_initiative(initiative=initiative, by=person, **form.cleaned_data)
+        toasts.say(request, _("The link is gone."))
+        return redirect("uptake:initiative_page", slug, initiative.pk)
+    return _initiative_page(request, community, initiative, link=form)
+
+
+def _carrier(request: HttpRequest, initiative: Initiative) -> Person:
+    person = signed_in_person(request)
+    if not access.may_change_initiative(person, initiative):
+        raise PermissionDenied(_("This initiative is carried by somebody else. Ask its carrier."))
+    return person
+
+
+def _link_form(request: HttpRequest, community: Community, person: Person | None) -> InitiativeLinkForm:
+    return InitiativeLinkForm(
+        request.POST,
+        goals=queries.goals_in(person, community),
+        changes=queries.changes_visible_to(person, community).order_by("title", "pk"),
+    )
+
+
+def _blank_link_form(community: Community, person: Person | None) -> InitiativeLinkForm | None:
+    form = InitiativeLinkForm(
+        goals=queries.goals_in(person, community),
+        changes=queries.changes_visible_to(person, community).order_by("title", "pk"),
+    )
+    fields = (form.fields["goal"], form.fields["change"])
+    return form if any(getattr(field, "has_rows", False) for field in fields) else None
+
+
 def _form(request: HttpRequest, community: Community, initial: dict[str, Any]) -> InitiativeForm:
     data = request.POST if request.method == "POST" else None
     return InitiativeForm(data, initial=initial, people=queries.people_who_may_carry(community))
@@ -140,6 +218,7 @@ def _form_page(request: HttpRequest, community: Community, form: InitiativeForm,
 
 def _said(said: dict[str, Any]) -> dict[str, Any]:
     words = {key: said[key] for key in ("title", "description", "partners", "next_step", "carrier")}
+    words |= {key: said[key] for key in ("next_step_by", "next_step_on")}
     return words | {
         "effort": Size(said["effort"]),
         "impact": Size(said["impact"]),
@@ -154,6 +233,9 @@ def _change(said: dict[str, Any], initiative: Initiative, person: Person) -> Ini
 def _initiative_page(request: HttpRequest, community: Community, initiative: Initiative, **forms: Any) -> HttpResponse:
     person = person_of(request)
     joinable = queries.organisations_to_join(person, initiative)
+    judged = judged_together(queries.judgements_of([initiative]))[initiative.pk]
+    may_change = access.may_change_initiative(person, initiative)
+    own = queries.judgement_by(person, initiative)
     context: dict[str, Any] = {
         "community": community,
         "initiative": initiative,
@@ -161,7 +243,17 @@ def _initiative_page(request: HttpRequest, community: Community, initiative: Ini
         "meeting": queries.readable_meeting(person, initiative),
         "goals": queries.goals_of_initiative(initiative, person),
         "join": OrganisationForm(organisations=joinable) if joinable else None,
-        "may_change": access.may_change_initiative(person, initiative),
+        "may_change": may_change,
+        "joinings": queries.joinings_of(initiative),
+        "changes": queries.changes_of_initiative(initiative, person),
+        "judged": judged,
+        "fewest": FEWEST,
+        "spread": spread_of(judged) if judged.is_shown else "",
+        "own": own,
+        "judge": JudgeForm(initial={"effort": own.effort, "impact": own.impact} if own else None)
+        if access.may_judge_initiative(person, initiative)
+        else None,
+        "link": _blank_link_form(community, person) if may_change else None,
         "names": access.may_see_names(person, community),
     }
     return render(request, "uptake/initiative_page.html", {**context, **forms}, status=422 if forms else 200)

@@ -35,7 +35,7 @@ def test_a_commitment_is_looked_back_on_by_one_tap_in_the_letter(cast: Cast, com
             with committed():
                 uptake.remind_of_commitments()
         letter = mail.outbox[0]
-        assert (len(mail.outbox), letter.to) == (1, ["member.voorbeeld@voorbeeld.example"])
+        assert (len(mail.outbox), letter.to) == (1, ["member.eigen@voorbeeld.example"])
         assert "Ik bel inkoop" in letter.body
         links = paths_in(str(letter.body), "answer")
         assert len(links) == 4
@@ -61,6 +61,6 @@ def test_who_was_there_is_asked_how_it_was_once(cast: Cast, committed: Committed
         for _time in range(2):
             with committed():
                 evaluations.open_and_close_evaluations()
-        assert [letter.to for letter in mail.outbox] == [["member.voorbeeld@voorbeeld.example"]]
+        assert [letter.to for letter in mail.outbox] == [["member.eigen@voorbeeld.example"]]
         (link,) = paths_in(str(mail.outbox[0].body), "evaluate")
         assert Client().get(link).context["form"] is not None
