@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -291,7 +290,7 @@ def _spreadsheet(content: bytes) -> HttpResponse:
 
 @admits(Admission.EVERYONE, get=200)
 @require_GET
-def calendar_feed(request: HttpRequest, feed: str) -> HttpResponseBase:
+def calendar_feed(request: HttpRequest, feed: str) -> HttpResponse:
     """For a calendar program, that cannot sign in: the address is the key."""
     person = queries.calendar_reader(feed)
     if person is None:
@@ -303,7 +302,7 @@ def calendar_feed(request: HttpRequest, feed: str) -> HttpResponseBase:
     response["Cache-Control"] = "private, no-cache"
     response["ETag"] = etag
     response["X-Robots-Tag"] = "noindex"
-    return get_conditional_response(request, etag=etag, response=response) or response
+    return cast(HttpResponse, get_conditional_response(request, etag=etag, response=response) or response)
 
 
 @admits(Admission.SIGNED_IN, get=200)

@@ -10,7 +10,7 @@ BATCH = 500
 def give_identifiers(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     Meeting = apps.get_model("meetings", "Meeting")
     batch = []
-    for meeting in Meeting.objects.filter(calendar_uid=None).only("pk").iterator(BATCH):
+    for meeting in Meeting.objects.filter(calendar_uid__isnull=True).only("pk").iterator(BATCH):
         meeting.calendar_uid = uuid4()
         batch.append(meeting)
         if len(batch) == BATCH:

@@ -54,6 +54,7 @@ def test_times_are_those_of_the_wall_on_both_sides_of_the_change_of_the_clock(
 ) -> None:
     event = read(calendar.file_of(entry(datetime(2025, 3, day, 13, tzinfo=HERE)))).events[0]
     assert event["DTSTART"].params["TZID"] == "Europe/Amsterdam"
+    assert isinstance(event.start, datetime)
     assert (event.start.hour, event.end - event.start) == (13, timedelta(hours=hours))
     assert event.start.utcoffset() == timedelta(hours=offset)
 

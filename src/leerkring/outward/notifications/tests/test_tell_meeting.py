@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import timedelta
 
 from django.core import mail
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.db import transaction
 from icalendar import Calendar, Event
 
@@ -32,10 +32,16 @@ def address(person: Person) -> str:
     return str(person.account.addresses.get().address) if person.account else ""
 
 
-def event_of(message: EmailMultiAlternatives) -> tuple[str, Event]:
-    (part,) = [part for part in message.message().walk() if part.get_content_type() == "text/calendar"]
-    content = Calendar.from_ical(part.get_payload(decode=True))
-    assert part.get_param("method") == content["METHOD"]
+def content_of(message: EmailMessage, kind: str) -> bytes:
+    (part,) = [part for part in message.message().walk() if part.get_content_type() == kind]
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return content
+
+
+def event_of(message: EmailMessage) -> tuple[str, Event]:
+    content = Calendar.from_ical(content_of(message, "text/calendar"))
+    assert f'method="{content["METHOD"]}"' in message.message().as_string()
     return str(content["METHOD"]), content.events[0]
 
 
@@ -76,7 +82,7 @@ def test_whoever_is_put_on_the_list_gets_an_invitation_for_their_own_calendar(ca
         assert [part.get_content_type() for part in message.message().walk()] == [
             "multipart/alternative", "text/plain", "text/html", "text/calendar",
         ]  # fmt: skip
-        html = str(message.alternatives[0][0])
+        html = content_of(message, "text/html").decode()
         assert "<img" not in html
         assert f"/eigen/meetings/{meeting.pk}/" in html
         assert "/mail/answer/" in message.body
