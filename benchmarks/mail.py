@@ -31,7 +31,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from tests.post import Post  # noqa: E402
 
-KIND = "mail/trial"
+KIND = f"benchmark {time.time_ns()}"
 
 fork = multiprocessing.get_context("fork")
 
@@ -120,10 +120,11 @@ def write(count: int) -> None:
         for number in range(count):
             mail.send(
                 to=f"reader{number:05}@voorbeeld.example",
-                template=KIND,
+                template="mail/trial",
+                kind=KIND,
                 context={},
                 language="nl",
-                key=f"benchmark-{number}",
+                key=f"{KIND} {number}",
                 urgent=number % 10 == 0,
             )
 

@@ -1,5 +1,7 @@
 from argparse import Namespace
 
+from django.utils.timezone import localtime
+
 from leerkring.config import readiness
 from leerkring.config.console.output import Stop, result, say, text
 from leerkring.platform.mail import actions, queries
@@ -37,7 +39,7 @@ def _as_row(letter: Letter) -> dict[str, object]:
         "id": letter.pk,
         "state": letter.state,
         "answer": letter.answer,
-        "at": f"{moment:%Y-%m-%d %H:%M}",
+        "at": f"{localtime(moment):%Y-%m-%d %H:%M}",
         "kind": letter.kind,
         "address": letter.address,
         "attempts": letter.attempts,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Count
+from django.utils.timezone import localtime
 
 from leerkring.platform import clock
 from leerkring.platform.jobs.enums import State
@@ -38,13 +39,13 @@ def as_row(job: Job) -> dict[str, Any]:
         "name": job.name,
         "state": job.state,
         "attempts": job.attempts,
-        "at": f"{moment:%Y-%m-%d %H:%M}",
+        "at": f"{localtime(moment):%Y-%m-%d %H:%M}",
         "error": job.error,
     }
 
 
 def recurring() -> dict[str, str]:
-    return {row.name: f"{row.next_at:%Y-%m-%d %H:%M}" for row in Recurring.objects.order_by("name")}
+    return {row.name: f"{localtime(row.next_at):%Y-%m-%d %H:%M}" for row in Recurring.objects.order_by("name")}
 
 
 def retry(job_id: int | None = None) -> int:
