@@ -21,11 +21,12 @@ EDITION, FILE = "edition-", "file-"
 
 def kept_blueprints(community: Community) -> QuerySet[KeptBlueprint]:
     """Those on the list, each with the word of its address."""
-    return KeptBlueprint.objects.filter(community=community, removed_at__isnull=True).annotate(word=_word(FILE))
+    return blueprints_to_restore(community).filter(removed_at__isnull=True).annotate(word=_word(FILE))
 
 
-def removed_blueprints(community: Community) -> QuerySet[KeptBlueprint]:
-    return KeptBlueprint.objects.filter(community=community, removed_at__isnull=False)
+def blueprints_to_restore(community: Community) -> QuerySet[KeptBlueprint]:
+    """Those that were taken off the list can be put back; those that are on it do no harm."""
+    return KeptBlueprint.objects.filter(community=community).select_related("community")
 
 
 def editions_to_plan_from(community: Community) -> QuerySet[Edition]:

@@ -146,7 +146,7 @@ def blueprint_plan(request: HttpRequest, slug: str, source: str) -> HttpResponse
 @require_POST
 def blueprint_remove(request: HttpRequest, slug: str, blueprint_id: int) -> HttpResponse:
     community, person = _team(request, slug)
-    kept = get_object_or_404(queries.kept_blueprints(community).select_related("community"), pk=blueprint_id)
+    kept = get_object_or_404(queries.kept_blueprints(community), pk=blueprint_id)
     actions.remove_blueprint(kept=kept, by=person)
     toasts.say(request, _("Removed."), undo=_address("blueprint_restore", community, kept.pk))
     return redirect("blueprints:blueprints_page", slug)
@@ -156,8 +156,8 @@ def blueprint_remove(request: HttpRequest, slug: str, blueprint_id: int) -> Http
 @require_POST
 def blueprint_restore(request: HttpRequest, slug: str, blueprint_id: int) -> HttpResponse:
     community, person = _team(request, slug)
-    known = queries.kept_blueprints(community) | queries.removed_blueprints(community)
-    actions.restore_blueprint(kept=get_object_or_404(known.select_related("community"), pk=blueprint_id), by=person)
+    kept = get_object_or_404(queries.blueprints_to_restore(community), pk=blueprint_id)
+    actions.restore_blueprint(kept=kept, by=person)
     toasts.say(request, _("It is back."))
     return redirect("blueprints:blueprints_page", slug)
 
