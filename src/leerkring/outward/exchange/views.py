@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -302,7 +302,7 @@ def calendar_feed(request: HttpRequest, feed: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-cache"
     response["ETag"] = etag
     response["X-Robots-Tag"] = "noindex"
-    return cast(HttpResponse, get_conditional_response(request, etag=etag, response=response) or response)
+    return get_conditional_response(request, etag=etag, response=response) or response
 
 
 @admits(Admission.SIGNED_IN, get=200)
