@@ -21,7 +21,7 @@ FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 def paper_of(report: Report, language: str) -> Document:
     said = report.said_in(language)
     with translation.override(language):
-        heads = {"figure_heads": [_("Figure"), _("Number"), _("What it counts")]}
+        heads = {"figure_heads": [_("Figure"), _("How many"), _("What it counts")]}
     return Document(TEMPLATE, {**said, **heads}, language, report.made_at)
 
 
@@ -31,7 +31,7 @@ def workbook_of(report: Report, language: str) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with translation.override(language), xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": said["title"], "created": report.made_at.replace(tzinfo=None)})
-        sheet = _Sheet(book, said["figures_head"], [_("Figure"), _("Number"), _("What it counts")], [36, 16, 90])
+        sheet = _Sheet(book, said["figures_head"], [_("Figure"), _("How many"), _("What it counts")], [36, 16, 90])
         for figure in said["figures"]:
             sheet.line([figure["name"], figure["value"], figure["sentence"]])
         for section in said["sections"]:

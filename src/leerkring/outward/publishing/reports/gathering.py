@@ -85,7 +85,7 @@ def _period(subject: Subject) -> str:
     ends = edition.ends_on if edition else programme.ended_on
     if ends is None:
         return _("since %(day)s") % {"day": _day(starts)}
-    return _("%(start)s to %(end)s") % {"start": _day(starts), "end": _day(ends)}
+    return _("%(start)s up to and including %(end)s") % {"start": _day(starts), "end": _day(ends)}
 
 
 def _figures_of_people(subject: Subject) -> Iterator[dict[str, str]]:
@@ -116,8 +116,10 @@ def _figures_of_people(subject: Subject) -> Iterator[dict[str, str]]:
         )
     organisations = queries.organisations_in(enrolments).count()
     yield _figure("organisations", DEFINITIONS["organisations"].name, organisations, _("As stated on enrolling."))
-    held = queries.meetings_held(subject.community, subject.edition, subject.labels)
-    yield _figure("meetings", _("Meetings"), held.count(), _("Held, and of a kind that this report may name."))
+    held = list(queries.meetings_held(subject.community, subject.edition, subject.labels))
+    if not held:
+        return
+    yield _figure("meetings", _("Meetings"), len(held), _("Held, as far as this report may name them."))
     minutes = sum(meeting.minutes for meeting in held)
     yield _figure("hours", _("Hours"), round(minutes / 60), _("Of these meetings together, rounded."))
 

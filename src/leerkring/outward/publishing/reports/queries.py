@@ -25,6 +25,7 @@ from leerkring.outward.publishing.reports.models import Report
 from leerkring.overview.figures.counting import FEW
 
 Labels = Collection[Label]
+GONE = (QuestionState.DROPPED, QuestionState.SPLIT, QuestionState.MERGED)
 
 
 def reports_visible_to(person: Person | None, community: Community) -> QuerySet[Report]:
@@ -87,9 +88,9 @@ def policy_fields_in(enrolments: QuerySet[Enrolment]) -> dict[PolicyField, int]:
 
 
 def questions_in(community: Community, labels: Labels) -> QuerySet[LearningQuestion]:
-    """Questions of the programme, those that were let go left out."""
+    """Questions of the programme; those that were let go, or went on as others, are left out."""
     rows = memberships.in_programme(community, LearningQuestion.objects.all())
-    return rows.filter(label__in=labels).exclude(state=QuestionState.DROPPED).order_by("code", "id")
+    return rows.filter(label__in=labels).exclude(state__in=GONE).order_by("code", "id")
 
 
 def insights_in(community: Community, labels: Labels) -> QuerySet[Insight]:
