@@ -309,7 +309,7 @@ def test_a_division_is_thrown_away_and_brought_back(
     actions.throw_away_division(room=hall.room, by=hall.lead)
     answered(hall, actions.divide(room=hall.room, by=hall.lead), tables, first=1)
     with pytest.raises(Refused):
-        actions.undo(step=hall.room.steps.filter(verb="throw_away_division").first(), by=hall.lead)  # type: ignore[arg-type]
+        actions.undo(step=hall.room.steps.filter(verb="throw_away_division").first(), by=hall.lead)
 
 
 def test_undoing_the_first_division_throws_it_away(hall: Hall, tables: list[Table]) -> None:

@@ -15,6 +15,7 @@ from leerkring.formats.werkplaats.enums import PostState, RoundKind, Verdict
 from leerkring.formats.werkplaats.models import Post, Step
 from leerkring.formats.werkplaats.queries import desk_view
 from leerkring.formats.werkplaats.tests.conftest import Hall
+from leerkring.platform import clock
 
 Queries = Callable[[], AbstractContextManager[list[str]]]
 
@@ -90,7 +91,7 @@ def test_names_take_as_many_queries_for_a_large_step(hall: Hall, queries_in: Que
     for count in (3, 300):
         Post.objects.bulk_create(
             Post(
-                room=hall.room, round=round_, kind="question", text=f"Vraag {n}", key=uuid4(), at=round_.opened_at,
+                room=hall.room, round=round_, kind="question", text=f"Vraag {n}", key=uuid4(), at=clock.now(),
                 state=PostState.WAITING, voter=seat.voice,
             )
             for n in range(count)

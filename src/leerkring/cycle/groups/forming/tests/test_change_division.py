@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -214,8 +216,8 @@ def test_a_division_is_thrown_away_and_comes_back(own: ProgrammeCast, seated: Fo
 
 
 def test_what_a_swap_costs_is_told_without_who(own: ProgrammeCast) -> None:
-    toll = {"with_other": True, "loses": True, "pairs": {"unit": 1}}
-    why = {"choice": 2, "why": "costs_more", "toll": toll}
+    toll: dict[str, Any] = {"with_other": True, "loses": True, "pairs": {"unit": 1}}
+    why: dict[str, Any] = {"choice": 2, "why": "costs_more", "toll": toll}
     assert own_reasons.why_words(why, "Inkoop") == (
         "Een ruil naar Inkoop kost iemand anders een wens. Ook geeft dat 1 tweetal van één onderdeel meer."
     )
