@@ -10,6 +10,7 @@ from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.enums import MeetingKind, MeetingState, PollReply
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.polls import actions as polls
+from leerkring.community.meetings.speakers import actions as speakers
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Label, Role
 from leerkring.community.memberships.models import Community, Invitation, Membership, OrganisationAdmin
@@ -258,6 +259,7 @@ def _objects(scene: Scene, label: Label) -> None:
         "group_id": group.pk,
         **_room(meeting, lead),
         **_poll(scene, home, label),
+        **_speaker(meeting, lead),
     }
     if not is_narrow:
         found |= _wide_objects(scene, label, meeting)
@@ -301,6 +303,14 @@ def _poll(scene: Scene, home: Community, label: Label) -> dict[str, object]:
         "poll_id": poll.pk, "option_id": option.pk, "voice_id": voice.pk,
         "poll_token": poll.token, "voice_token": voice.token,
     }  # fmt: skip
+
+
+def _speaker(meeting: Meeting, lead: Person) -> dict[str, object]:
+    speaker = speakers.invite_speaker(
+        meeting=meeting, address="spreker@voorbeeld.example", given_name="Spreker", last_day=meeting.last_day, by=lead
+    )
+    handout = meeting.materials.get()
+    return {"speaker_id": speaker.pk, "speaker_token": speaker.token, "handout_id": handout.pk}
 
 
 def _wide_objects(scene: Scene, label: Label, meeting: Meeting) -> dict[str, object]:

@@ -229,3 +229,24 @@ class PollClosed(PollFact):
 @dataclass(frozen=True, kw_only=True)
 class PollReopened(PollFact):
     pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeakerFact(Fact):
+    meeting_id: int
+    speaker_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeakerInvited(SpeakerFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeakerEnded(SpeakerFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
+class SpeakerRestored(SpeakerFact):
+    pass

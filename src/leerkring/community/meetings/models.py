@@ -21,6 +21,7 @@ from leerkring.community.meetings.enums import (
 )
 from leerkring.community.meetings.evaluation.models import Evaluation  # noqa: F401 - known with its meeting
 from leerkring.community.meetings.polls.models import DatePoll, PollAnswer, PollOption, PollVoice
+from leerkring.community.meetings.speakers.models import Speaker
 from leerkring.community.memberships.models import Labelled
 from leerkring.community.people.models import Organisation, Person, Unit
 
@@ -37,6 +38,7 @@ __all__ = [
     "PollVoice",
     "RunSheetItem",
     "Seat",
+    "Speaker",
     "WrongCode",
 ]
 

@@ -3,6 +3,7 @@ from django.urls import path
 from leerkring.community.meetings import views
 from leerkring.community.meetings.evaluation import views as evaluation
 from leerkring.community.meetings.polls import views as polls
+from leerkring.community.meetings.speakers import views as speakers
 
 app_name = "meetings"
 
@@ -28,8 +29,19 @@ POLLS = [
     path(POLL + "voices/<int:voice_id>/need/", polls.voice_need, name="voice_need"),
 ]
 
+SPEAKERS = [
+    path("speaker/<str:speaker_token>/", speakers.speaker_page, name="speaker_page"),
+    path(
+        "speaker/<str:speaker_token>/materials/<int:handout_id>/", speakers.speaker_material, name="speaker_material"
+    ),
+    path(MEETING + "speakers/", speakers.speakers_page, name="speakers_page"),
+    path(MEETING + "speakers/<int:speaker_id>/end/", speakers.speaker_end, name="speaker_end"),
+    path(MEETING + "speakers/<int:speaker_id>/restore/", speakers.speaker_restore, name="speaker_restore"),
+]
+
 urlpatterns = [
     *POLLS,
+    *SPEAKERS,
     path("w/", views.door_page, name="door_page"),
     path("w/<str:code>/", views.check_in_page, name="check_in_page"),
     path("<slug:slug>/meetings/", views.meetings_page, name="meetings_page"),

@@ -83,7 +83,6 @@ class PollForm(DatesForm):
     title = forms.CharField(
         label=gettext_lazy("Title"),
         max_length=200,
-        required=False,
         help_text=gettext_lazy("An intervisie gets a number of its own: leave it empty."),
     )
     place = forms.CharField(label=gettext_lazy("Place"), max_length=300, required=False)
@@ -97,17 +96,12 @@ class PollForm(DatesForm):
             for name in ("circle", "kind", "title", "place", "purpose", "label"):
                 del self.fields[name]
             return
+        self.fields["title"].required = self.data.get("kind") != MeetingKind.INTERVISIE
         field = self.fields["circle"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
         field.queryset = circles
         if len(circles) == 1:
             field.widget = forms.HiddenInput()
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        if "title" in self.fields and not cleaned.get("title") and cleaned.get("kind") != MeetingKind.INTERVISIE:
-            self.add_error("title", _("Give the meeting a title."))
-        return cleaned
 
     def values(self) -> dict[str, Any]:
         names = ("title", "place", "purpose", "closes_on", "label")

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from leerkring.community.accounts import queries as accounts
 from leerkring.community.meetings import queries as meetings
 from leerkring.community.meetings.codes import hash_of
 from leerkring.community.meetings.polls.models import DatePoll, PollAnswer, PollOption, PollVoice
@@ -25,6 +24,10 @@ def waiting(polls: QuerySet[DatePoll]) -> QuerySet[DatePoll]:
 def poll_of_token(token: str) -> DatePoll | None:
     polls = DatePoll.objects.select_related("community__root", "meeting__community", "chosen", "made_by")
     return polls.filter(token=token).first()
+
+
+def poll_numbered(poll_id: int) -> DatePoll | None:
+    return DatePoll.objects.select_related("community", "meeting", "chosen").filter(pk=poll_id).first()
 
 
 def options_of(poll: DatePoll) -> QuerySet[PollOption]:
@@ -88,14 +91,13 @@ def organisation_of(person: Person, community: Community) -> Organisation | None
     return placement.organisation if placement else None
 
 
-def addresses_to_tell(poll: DatePoll) -> list[tuple[PollVoice, str]]:
-    """Who answered, with the address that the outcome goes to; those who gave none are left out."""
-    found = []
-    for voice in voices_of(poll).select_related("person__account", "organisation"):
-        address = voice.address
-        if voice.person is not None and voice.person.account is not None:
-            main = accounts.main_address_of(voice.person.account)
-            address = main.address if main else ""
-        if address:
-            found.append((voice, address))
-    return found
+def answered(poll: DatePoll) -> QuerySet[PollVoice]:
+    """Who answered, with their accounts."""
+    voices = PollVoice.objects.filter(poll=poll, answered_at__isnull=False)
+    return voices.select_related("person__account").order_by("id")
+
+
+def to_tell_count(poll: DatePoll) -> int:
+    """Of those who answered, whom a letter can reach."""
+    reached = Q(person__account__isnull=False) | ~Q(address="")
+    return PollVoice.objects.filter(reached, poll=poll, answered_at__isnull=False).count()

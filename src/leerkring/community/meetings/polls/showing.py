@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -93,4 +94,4 @@ def _heading(poll: DatePoll, best: list[Tally], answered: int) -> str:
     if not best:
         return _("When can people come to %(title)s?") % said
     said |= {"day": date_words(best[0].option.starts_at, "full"), "can": best[0].can}
-    return _("%(day)s fits best: %(can)d of %(count)d can come") % said
+    return capfirst(_("%(day)s fits best: %(can)d of %(count)d can come") % said)

@@ -101,7 +101,7 @@ def option_choose(request: HttpRequest, slug: str, poll_id: int, option_id: int)
     except Refused as refusal:
         toasts.refuse(request, refusal.message)
         return _page(request, community, poll, status=422)
-    told = len(queries.addresses_to_tell(poll))
+    told = queries.to_tell_count(poll)
     toasts.say(
         request,
         ngettext(

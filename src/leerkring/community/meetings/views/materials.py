@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from leerkring.community.meetings import actions, queries
 from leerkring.community.meetings.filetypes import MAX_BYTES
 from leerkring.community.meetings.forms import MaterialForm
+from leerkring.community.meetings.models import Material
 from leerkring.community.meetings.views.fetch import attempt, led_meeting, meeting_or_404
 from leerkring.community.memberships.requests import person_of, signed_in_person
 from leerkring.platform.admission import Admission, admits
@@ -53,7 +54,10 @@ def _material_add(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespo
 def material_open(request: HttpRequest, slug: str, meeting_id: int, material_id: int) -> HttpResponseBase:
     """The file, to keep and never to run: as an attachment, with the type that its content has. A link is followed."""
     _community, meeting = meeting_or_404(request, slug, meeting_id)
-    material = get_object_or_404(queries.materials_visible_to(person_of(request), meeting), pk=material_id)
+    return handed_out(get_object_or_404(queries.materials_visible_to(person_of(request), meeting), pk=material_id))
+
+
+def handed_out(material: Material) -> HttpResponseBase:
     if not material.file:
         return redirect(material.url)
     try:
