@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -9,7 +11,7 @@ from leerkring.cycle.insights.stories.models import LONGEST, ValueStory
 from leerkring.platform.ui.forms import PlainForm
 
 
-def _prompt(label: str, help_text: str) -> forms.CharField:
+def _prompt(label: Any, help_text: Any) -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": 2})
     return forms.CharField(label=label, help_text=help_text, max_length=LONGEST, required=False, widget=widget)
 

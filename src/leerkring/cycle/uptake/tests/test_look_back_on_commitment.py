@@ -242,10 +242,7 @@ def test_two_answers_and_two_workers_at_once(cast: Cast, meeting: Meeting, commi
     """One answer counts and the other is told; a moment comes once. Both are decided in the database."""
     words = (CommitmentOutcome.DONE, CommitmentOutcome.NOT)
     outcomes = at_once(
-        *(
-            lambda word=word: back(Commitment.objects.get(pk=commitment.pk), word, revision=1)  # type: ignore[misc]
-            for word in words
-        )
+        *(lambda word=word: back(Commitment.objects.get(pk=commitment.pk), word, revision=1) for word in words)
     )
     told = [outcome for outcome in outcomes if isinstance(outcome, EditedMeanwhile)]
     counted = [outcome for outcome in outcomes if isinstance(outcome, Commitment)]

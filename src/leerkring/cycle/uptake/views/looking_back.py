@@ -35,7 +35,7 @@ def commitments_overview(request: HttpRequest, slug: str) -> HttpResponse:
     person = signed_in_person(request)
     if not access.may_see_all_commitments(person, community):
         raise PermissionDenied(_("This page is for the programme team."))
-    meetings = list(queries.meetings_with_commitments(person, community))
+    meetings: list[Any] = list(queries.meetings_with_commitments(person, community))
     looked_back = queries.looked_back_in(person, community)
     return render(
         request,

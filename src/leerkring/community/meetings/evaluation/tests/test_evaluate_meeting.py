@@ -250,7 +250,8 @@ def test_one_person_who_answers_twice_at_once_counts_once(cast: Cast, meeting: M
         try:
             start.wait()
             with clock.at(meeting.ends_at + timedelta(minutes=5)):
-                outcomes.append(say(meeting, person))
+                say(meeting, person)
+                outcomes.append(None)
         except Exception as error:
             outcomes.append(error)
         finally:
