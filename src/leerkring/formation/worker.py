@@ -127,8 +127,10 @@ class Worker:
             start_new_session=True,
         )  # fmt: skip
         if self.niceness:
+            # Linux weighs sessions against each other, and this process has one of its own: both are told.
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self.process.pid, self.niceness)
+                Path(f"/proc/{self.process.pid}/autogroup").write_text(str(self.niceness), encoding="ascii")
         theirs.close()
         self.pipe = Connection(ours.detach())
         return self.pipe
