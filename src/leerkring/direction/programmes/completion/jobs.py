@@ -20,6 +20,7 @@ def recount_edition_later(fact: EditionChanged) -> None:
         actions.recount(edition=edition, by_id=fact.by_id)
 
 
-@facts.subscribe(PersonLeft)
-def forget_holder_later(fact: PersonLeft) -> None:
+@facts.beside(PersonLeft)
+def forget_holder(fact: PersonLeft) -> None:
+    """In the transaction of leaving: no name stays when the process dies in between."""
     actions.forget_holders()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -36,7 +38,7 @@ def completion_mine(request: HttpRequest, slug: str, edition_id: int) -> HttpRes
     """One's own page of an edition: what one attended, what that comes to, and the certificate."""
     community, edition = edition_or_404(request, slug, edition_id)
     enrolment = programmes.enrolment_of(signed_in_person(request), edition)
-    context = {"community": community, "edition": edition, "own": enrolment}
+    context: dict[str, Any] = {"community": community, "edition": edition, "own": enrolment}
     if enrolment is not None:
         tally = queries.tally_of(enrolment)
         certificates = list(queries.certificates_of(enrolment))

@@ -58,7 +58,7 @@ def gathered(subject: Subject) -> dict[str, Any]:
 def _report(subject: Subject) -> dict[str, Any]:
     edition, programme = subject.edition, subject.programme
     made = date_format(timezone.localtime(clock.now()), "j F Y H:i")
-    facts = [
+    facts: list[list[Any]] = [
         [_("Programme"), programme.community.name],
         [_("Host"), programme.host.name],
         [_("Period"), _period(subject)],
@@ -177,7 +177,7 @@ def _sections(subject: Subject) -> Iterator[dict[str, Any]]:
     yield _section(
         _("Changes in the way of working"),
         [_("Change in the work"), _("Furthest step")],
-        [[row.title, capfirst(Step(row.furthest).label)] for row in queries.changes_in(community, labels)[:MOST]],
+        [[title, str(capfirst(Step(step).label))] for title, step in queries.changes_in(community, labels)[:MOST]],
     )
 
 

@@ -103,9 +103,10 @@ def initiatives_in(community: Community, labels: Labels) -> QuerySet[Initiative]
     return rows.filter(label__in=labels).prefetch_related("organisations").order_by("title", "id")
 
 
-def changes_in(community: Community, labels: Labels) -> QuerySet[Change]:
-    """Changes that somebody took over, with the furthest step."""
+def changes_in(community: Community, labels: Labels) -> QuerySet[Change, tuple[str, int]]:
+    """Changes that somebody took over: title and furthest step."""
     rows = memberships.in_programme(community, Change.objects.all()).filter(label__in=labels)
     going = Q(uptakes__given_up_at__isnull=True)
     furthest = rows.annotate(furthest=Max("uptakes__step", filter=going))
-    return furthest.filter(furthest__gte=Step.HANDED_OVER).order_by("-furthest", "id")
+    taken_over = furthest.filter(furthest__gte=Step.HANDED_OVER).order_by("-furthest", "id")
+    return taken_over.values_list("title", "furthest")

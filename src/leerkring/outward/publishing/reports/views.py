@@ -78,7 +78,6 @@ def report_workbook(request: HttpRequest, slug: str, report_id: int) -> HttpResp
 @admits(Admission.TEAM, post=302)
 @require_POST
 def report_release(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
-    _led_community(request, slug)
     _community, report = _report_or_404(request, slug, report_id)
     actions.release_report(report=report, by=signed_in_person(request))
     back = reverse("publishing:report_withdraw", args=[slug, report.pk])
@@ -89,7 +88,6 @@ def report_release(request: HttpRequest, slug: str, report_id: int) -> HttpRespo
 @admits(Admission.TEAM, post=302)
 @require_POST
 def report_withdraw(request: HttpRequest, slug: str, report_id: int) -> HttpResponse:
-    _led_community(request, slug)
     _community, report = _report_or_404(request, slug, report_id)
     actions.withdraw_report(report=report, by=signed_in_person(request))
     toasts.say(request, _("Only the team reads it now."))

@@ -140,7 +140,7 @@ def _revoke(certificate: Certificate, reason: str, by: Person) -> None:
         return
     certificate.revoked_by, certificate.revoked_at, certificate.revoke_reason = by, clock.now(), reason
     certificate.save(update_fields=["revoked_by", "revoked_at", "revoke_reason"])
-    if certificate.edition is not None:
+    if certificate.edition is not None and certificate.enrolment_id is not None:
         own = queries.counted_enrolments(certificate.edition).filter(pk=certificate.enrolment_id)
         recounted(certificate.edition, own)
     facts.record(

@@ -125,8 +125,9 @@ def test_only_the_team_makes_one_and_lets_others_read_it(cast: Cast, client_of: 
         answer = lead.post("/eigen/reports/make/", {"audience": audience, "edition": edition.pk})
         address = answer.headers["Location"]
         assert {client_of(who).get(address).status_code for who in everybody} == {404}
-        assert client_of(own.member).post(address + "release/").status_code == 403
+        assert client_of(own.member).post(address + "release/").status_code == 404
         assert lead.post(address + "release/").status_code == 302
+        assert client_of(own.member).post(address + "withdraw/").status_code == 403
         assert [who for who in everybody if client_of(who).get(address).status_code == 200] == allowed
         assert client_of(None).get(address + "pdf/").status_code == (200 if None in allowed else 404)
         assert lead.post(address + "withdraw/").status_code == 302
