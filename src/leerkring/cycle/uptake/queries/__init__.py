@@ -57,6 +57,7 @@ from leerkring.cycle.uptake.queries.commitments import (
 )
 from leerkring.cycle.uptake.queries.initiatives import (
     changes_of_initiative,
+    changes_to_link,
     goals_of_initiative,
     initiatives_visible_to,
     joinings_of,
@@ -85,6 +86,7 @@ __all__ = [
     "blocks_of",
     "changes_of_initiative",
     "changes_resting_on",
+    "changes_to_link",
     "changes_visible_to",
     "changes_with_facts",
     "commitment_in_letter",

@@ -51,6 +51,11 @@ def changes_of_initiative(initiative: Initiative, person: Person | None) -> Quer
     return changes.annotate(highest=Max("uptakes__step"), units_count=Count("uptakes", distinct=True))
 
 
+def changes_to_link(person: Person | None, community: Community) -> QuerySet[Change]:
+    """Changes of the programme that this person may read, by name."""
+    return readable_in(person, community, Change.objects.all()).order_by("title", "pk")
+
+
 def joinings_of(initiative: Initiative) -> QuerySet[InitiativeOrganisation]:
     """Who joins in and since when, by name."""
     return initiative.joinings.select_related("organisation").order_by("organisation__name")

@@ -193,14 +193,14 @@ def _link_form(request: HttpRequest, community: Community, person: Person | None
     return InitiativeLinkForm(
         request.POST,
         goals=queries.goals_in(person, community),
-        changes=queries.changes_visible_to(person, community).order_by("title", "pk"),
+        changes=queries.changes_to_link(person, community),
     )
 
 
 def _blank_link_form(community: Community, person: Person | None) -> InitiativeLinkForm | None:
     form = InitiativeLinkForm(
         goals=queries.goals_in(person, community),
-        changes=queries.changes_visible_to(person, community).order_by("title", "pk"),
+        changes=queries.changes_to_link(person, community),
     )
     fields = (form.fields["goal"], form.fields["change"])
     return form if any(getattr(field, "has_rows", False) for field in fields) else None
