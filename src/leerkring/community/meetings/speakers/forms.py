@@ -17,7 +17,7 @@ class SpeakerForm(PlainForm):
     """Who speaks, what they are asked, and until when their link works."""
 
     given_name = forms.CharField(label=gettext_lazy("First name"), max_length=100)
-    prefix = forms.CharField(label=gettext_lazy("Prefix, such as 'van der'"), max_length=40, required=False)
+    prefix = forms.CharField(label=gettext_lazy("Prefix, such as 'van der'"), max_length=40, required=False)  # type: ignore[assignment]
     family_name = forms.CharField(label=gettext_lazy("Last name"), max_length=100, required=False)
     address = forms.EmailField(label=gettext_lazy("E-mail address"))
     item = forms.ModelChoiceField(

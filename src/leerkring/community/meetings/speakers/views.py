@@ -88,7 +88,7 @@ def speaker_page(request: HttpRequest, speaker_token: str) -> HttpResponse:
     return render(request, "meetings/speaker_page.html", context)
 
 
-@admits(Admission.EVERYONE, get=302)
+@admits(Admission.EVERYONE, get=302)  # type: ignore[arg-type]
 @require_GET
 def speaker_material(request: HttpRequest, speaker_token: str, handout_id: int) -> HttpResponseBase:
     speaker = _speaker(speaker_token)

@@ -144,7 +144,8 @@ def test_one_scan_one_tap_and_signing_in_on_the_way(cast: Cast, door: Door, clie
 @pytest.mark.django_db(transaction=True)
 def test_two_devices_of_one_person_at_once_are_one_row_and_one_line(cast: Cast) -> None:
     door = actions.open_door(meeting=cast.own.meeting(days=0), by=cast.own.facilitator, takes_fixed_code=False)
-    code, start, outcomes = codes.code_now(door), threading.Barrier(6), []
+    code, start = codes.code_now(door), threading.Barrier(6)
+    outcomes: list[object] = []
 
     def run(act: Callable[[], Seat]) -> None:
         try:

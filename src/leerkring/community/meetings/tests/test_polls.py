@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -93,7 +94,13 @@ def test_a_poll_is_opened_by_who_may_plan_with_dates_to_come(cast: Cast, poll: D
         with pytest.raises(PermissionDenied):
             opened(by=stranger)
     past = [Slot(clock.now() - timedelta(days=1), clock.now())]
-    for wrong in ({"slots": []}, {"slots": past}, {"title": " "}, {"closes_on": clock.today() - timedelta(days=1)}):
+    wrongs: tuple[dict[str, Any], ...] = (
+        {"slots": []},
+        {"slots": past},
+        {"title": " "},
+        {"closes_on": clock.today() - timedelta(days=1)},
+    )
+    for wrong in wrongs:
         with pytest.raises(Refused):
             opened(by=cast.own.lead, **wrong)
     intervisie = opened(by=cast.own.lead, kind=MeetingKind.INTERVISIE, title="Over Jan", purpose="Geheim")
