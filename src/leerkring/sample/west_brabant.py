@@ -23,6 +23,7 @@ from leerkring.cycle.questions.enums import Size
 from leerkring.cycle.uptake import actions as uptake
 from leerkring.cycle.uptake.enums import AnchorKind, ChangeKind, CommitmentOutcome, Step
 from leerkring.direction.programmes import actions as programmes
+from leerkring.direction.programmes.completion import actions as completion
 from leerkring.direction.programmes.enums import EditionState, ProgrammeKind
 from leerkring.direction.programmes.models import Edition, Programme
 from leerkring.sample import west_brabant_texts as texts
@@ -205,6 +206,7 @@ def _finish(region: Region, edition: Edition, held: dict[str, Meeting]) -> None:
     with on(date(2023, 6, 9)):
         programmes.complete_enrolments(edition=edition, by=region.lead)
         programmes.move_edition(edition=edition, state=EditionState.FINISHED, by=region.lead)
+        completion.issue_certificates(edition=edition, by=region.lead)
     with on(date(2023, 6, 16)):
         for meeting in held.values():
             meeting.refresh_from_db()
