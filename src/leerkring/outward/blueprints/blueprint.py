@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from leerkring.community.meetings.enums import IntervisieStep, MeetingKind
 from leerkring.direction.programmes.enums import ProgrammeKind
 from leerkring.formats.intervisie.enums import Experience, Speaker
+from leerkring.platform.ui import pictures
 
 SATURDAY = 5
 
@@ -39,6 +40,11 @@ class Moment:
     minutes: int
     purpose: str = ""
     parts: tuple[Part, ...] = ()
+
+    @property
+    def band(self) -> list[pictures.Part]:
+        """For the picture."""
+        return [pictures.Part(part.words, part.minutes) for part in self.parts]
 
     @property
     def parts_minutes(self) -> int:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from leerkring.outward.blueprints.blueprint import Blueprint, Moment
 from leerkring.outward.blueprints.document import MOST_BYTES, Found, Unreadable, read
-from leerkring.platform.ui.forms import PlainForm
+from leerkring.platform.ui.forms import PlainForm, dress
 
 
 class FileForm(PlainForm):
@@ -36,9 +36,7 @@ class FileForm(PlainForm):
 class FirstDayForm(PlainForm):
     """From the first day all others are proposed."""
 
-    first = forms.DateField(
-        label=gettext_lazy("First meeting on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    first = forms.DateField(label=gettext_lazy("First meeting on"))
 
 
 @dataclass(frozen=True)
@@ -69,32 +67,20 @@ class PlanForm(PlainForm):
         if not blueprint.makes_edition:
             del self.fields["name"], self.fields["places_count"]
         for number, (moment, day) in enumerate(zip(blueprint.moments, blueprint.dates_from(first), strict=True)):
-            self.fields[f"keep_{number}"] = forms.BooleanField(label=_("Plan this one"), required=False, initial=True)
-            self.fields[f"day_{number}"] = forms.DateField(
-                label=_("Day"),
-                required=False,
-                initial=day,
-                widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            is_kept = not self.is_bound or bool(self.data.get(f"keep_{number}"))
+            self._add(f"day_{number}", forms.DateField(label=_("Day"), required=is_kept, initial=day))
+            self._add(
+                f"begins_{number}", forms.TimeField(label=_("Begins at"), required=is_kept, initial=moment.begins)
             )
-            self.fields[f"begins_{number}"] = forms.TimeField(
-                label=_("Begins at"),
-                required=False,
-                initial=moment.begins,
-                widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-            )
+            self._add(f"keep_{number}", forms.BooleanField(label=_("Plan this one"), required=False, initial=True))
+
+    def _add(self, name: str, field: forms.Field) -> None:
+        dress(name, field)
+        self.fields[name] = field
 
     def rows(self) -> Iterator[Row]:
         for number, moment in enumerate(self.blueprint.moments):
             yield Row(moment, self[f"keep_{number}"], self[f"day_{number}"], self[f"begins_{number}"])
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        for number in range(len(self.blueprint.moments)):
-            if cleaned.get(f"keep_{number}"):
-                for name in (f"day_{number}", f"begins_{number}"):
-                    if not cleaned.get(name) and name not in self.errors:
-                        self.add_error(name, _("Fill this in, or leave the meeting out."))
-        return cleaned
 
     def begins(self) -> list[datetime | None]:
         """For each meeting of the blueprint its moment here, None where it is left out."""
