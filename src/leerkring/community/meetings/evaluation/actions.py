@@ -96,7 +96,7 @@ def prepare_evaluations(*, meetings: Iterable[Meeting], questions: Sequence[Aske
             known = queries.evaluation_of(meeting)
             if meeting.is_cancelled or meeting.is_held or (known is not None and known.has_begun):
                 continue
-            fitting = [asked for asked in questions if meeting.keeps_text or _kind_of(asked) != AskedAs.LINE]
+            fitting = [asked for asked in questions if meeting.keeps_text or _is_wordless(asked)]
             if len(fitting) >= FEWEST:
                 made.append(prepare_evaluation(meeting=meeting, questions=fitting, by=by))
     return made
@@ -219,12 +219,17 @@ def _checked(questions: Sequence[Asked], *, keeps_text: bool) -> list[Asked]:
         if not asked.key and not text:
             continue
         fitting = Asked(asked.key, text, _kind_of(asked))
-        if fitting.kind == AskedAs.LINE and not keeps_text:
+        if not (keeps_text or _is_wordless(fitting)):
             raise Refused(_("At an intervisie nothing is written down. Ask for numbers only."))
         chosen.setdefault(asked.key or text.casefold(), fitting)
     if not FEWEST <= len(chosen) <= MOST:
         raise Refused(_("Choose two, three or four questions. More is not answered in two minutes."))
     return list(chosen.values())
+
+
+def _is_wordless(asked: Asked) -> bool:
+    """A question of the list that is answered with a number: nobody's own words, neither asked nor said (rule 6)."""
+    return bool(asked.key) and _kind_of(asked) != AskedAs.LINE
 
 
 def _kind_of(asked: Asked) -> AskedAs:

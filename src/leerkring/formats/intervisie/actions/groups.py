@@ -18,6 +18,7 @@ from leerkring.formats.intervisie.facts import (
     IntervisieGroupFormed,
     IntervisieGroupReopened,
 )
+from leerkring.formats.intervisie.forgetting import forget_in_the_log
 from leerkring.formats.intervisie.ground import lock_group, one_line, require
 from leerkring.formats.intervisie.models import Acceptance, IntervisieGroup
 from leerkring.platform import clock, facts
@@ -113,6 +114,7 @@ def write_agreements(*, group: IntervisieGroup, lines: str, by: Person, revision
                 revision=group.agreements_revision,
             )
         )  # fmt: skip
+        transaction.on_commit(forget_in_the_log)
 
 
 def accept_agreements(*, group: IntervisieGroup, revision: int, by: Person) -> Acceptance:
