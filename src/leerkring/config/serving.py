@@ -10,7 +10,7 @@ import logging
 import socket
 from threading import Timer
 from types import FrameType
-from typing import Any
+from typing import Any, cast
 
 import uvicorn
 from django.conf import settings
@@ -21,7 +21,7 @@ from granian.log import LogLevels
 from granian.server import Server as Granian
 
 from leerkring.config import access_ends
-from leerkring.config.bridge import Bridge
+from leerkring.config.bridge import Application, Bridge
 from leerkring.config.console.output import Stop
 from leerkring.config.filling import fill_later
 from leerkring.platform.jobs.worker import Worker
@@ -81,7 +81,7 @@ class House(LiveHouse):
     def __init__(self) -> None:
         super().__init__()
         notifier.start()
-        self.pages = Bridge(get_wsgi_application(), settings.ENVIRONMENT.threads)
+        self.pages = Bridge(cast(Application, get_wsgi_application()), settings.ENVIRONMENT.threads)
         self.worker = Worker()
         self.filling: Timer | None = None
 

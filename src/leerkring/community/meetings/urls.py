@@ -31,9 +31,7 @@ POLLS = [
 
 SPEAKERS = [
     path("speaker/<str:speaker_token>/", speakers.speaker_page, name="speaker_page"),
-    path(
-        "speaker/<str:speaker_token>/materials/<int:handout_id>/", speakers.speaker_material, name="speaker_material"
-    ),
+    path("speaker/<str:speaker_token>/materials/<int:handout_id>/", speakers.speaker_material, name="speaker_material"),
     path(MEETING + "speakers/", speakers.speakers_page, name="speakers_page"),
     path(MEETING + "speakers/<int:speaker_id>/end/", speakers.speaker_end, name="speaker_end"),
     path(MEETING + "speakers/<int:speaker_id>/restore/", speakers.speaker_restore, name="speaker_restore"),

@@ -47,10 +47,10 @@ def test_neither_link_nor_code_stays_behind_once_the_mail_is_out(cast: Cast, com
         asked = actions.ask_sign_in(address=address_of(cast.own.member), device="phone")
         (letter,) = Letter.objects.all()
         assert asked.code in letter.subject
-    (letter,) = Letter.objects.values()
-    kept = " ".join(str(value) for value in [*letter.values(), *Job.objects.values_list("arguments", flat=True)])
-    assert letter["state"] == LetterState.ACCEPTED
-    assert letter["until"] == asked.ticket.expires_at
+    (row,) = Letter.objects.values()
+    kept = " ".join(str(value) for value in [*row.values(), *Job.objects.values_list("arguments", flat=True)])
+    assert row["state"] == LetterState.ACCEPTED
+    assert row["until"] == asked.ticket.expires_at
     assert asked.code not in kept
     assert asked.token not in kept
 

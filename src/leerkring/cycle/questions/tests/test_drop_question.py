@@ -73,9 +73,7 @@ def test_form_and_the_way_back(listed: LearningQuestion, cast: Cast, client_of: 
     assert listed.state == QuestionState.ON_AGENDA
 
 
-def test_what_was_said_last_is_put_back(
-    cast: Cast, listed: LearningQuestion, facts: Callable[[], list[str]]
-) -> None:
+def test_what_was_said_last_is_put_back(cast: Cast, listed: LearningQuestion, facts: Callable[[], list[str]]) -> None:
     own = cast.own
     actions.answer_provisionally(question=listed, answer="Misschien zo.", by=own.facilitator)
     for person in (own.member, cast.other.lead):

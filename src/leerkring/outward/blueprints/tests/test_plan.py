@@ -39,13 +39,13 @@ def own(cast: Cast) -> ProgrammeCast:
     return cast.own
 
 
-def answers(days: int = 6, **changes: Any) -> dict[str, Any]:
+def answers(changes: dict[str, str] | None = None, *, days: int = 6) -> dict[str, Any]:
     """What the form of four workshops sends, each a week after the one before."""
     typed: dict[str, Any] = {"name": "Editie 2027", "places_count": "25", "place": "Raadzaal"}
     for number in range(days):
         day = date(2027, 1, 11) + timedelta(weeks=number)
         typed |= {f"keep_{number}": "on", f"day_{number}": f"{day}", f"begins_{number}": "13:00"}
-    return typed | changes
+    return typed | (changes or {})
 
 
 def plan(own: ProgrammeCast) -> Edition:
@@ -71,7 +71,7 @@ def test_one_press_plans_all_of_it(own: ProgrammeCast, client_of: Browser) -> No
         2027, 1, 11
     )
     left_out = {"keep_5": ""}
-    assert browser.post(f"{PAGE}four-workshops/plan/", answers(**left_out)).status_code == 302
+    assert browser.post(f"{PAGE}four-workshops/plan/", answers(left_out)).status_code == 302
     edition = Edition.objects.get(name="Editie 2027")
     planned = list(edition.meetings.prefetch_related("items"))
     assert [meeting.kind for meeting in planned] == [
@@ -91,7 +91,7 @@ def test_one_press_plans_all_of_it(own: ProgrammeCast, client_of: Browser) -> No
 def test_what_is_wrong_plans_nothing_and_keeps_what_was_typed(own: ProgrammeCast, client_of: Browser) -> None:
     browser = client_of(own.lead)
     for changes in ({"name": ""}, {"day_2": ""}, {"begins_1": "half two"}, {f"keep_{n}": "" for n in range(6)}):
-        response = browser.post(f"{PAGE}four-workshops/plan/", answers(**changes))
+        response = browser.post(f"{PAGE}four-workshops/plan/", answers(changes))
         assert response.status_code == 422
         assert response.context["form"]["place"].value() == "Raadzaal"
     assert not Edition.objects.exists()
@@ -99,7 +99,7 @@ def test_what_is_wrong_plans_nothing_and_keeps_what_was_typed(own: ProgrammeCast
 
 
 def test_a_learning_community_plans_its_meetings_only(cast: Cast, client_of: Browser) -> None:
-    typed = {key: value for key, value in answers(4).items() if key not in ("name", "places_count")}
+    typed = {key: value for key, value in answers(days=4).items() if key not in ("name", "places_count")}
     response = client_of(cast.own.lead).post(f"{PAGE}werkplaats-cycle/plan/", typed)
     assert response["Location"] == "/eigen/meetings/"
     assert not Edition.objects.exists()
