@@ -9,7 +9,9 @@ from leerkring.community.meetings.enums import MeetingKind
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import person_of
+from leerkring.cycle.groups.forming.models import Forming
 from leerkring.formats.intervisie import access, queries
+from leerkring.formats.intervisie.forming import REF
 from leerkring.platform.ui import slots
 
 
@@ -45,6 +47,14 @@ def groups_of_people(request: HttpRequest, community: Community, **more: Any) ->
     if not access.may_form_groups(person, community):
         return None
     return render_to_string("intervisie/people_strip.html", _place(request), request)
+
+
+@slots.fill("forming_page", order=6)
+def groups_of_forming(request: HttpRequest, forming: Forming, **more: Any) -> str | None:
+    """From a division at the former back to where its groups are named and made."""
+    if forming.ref != REF or not access.may_form_groups(person_of(request), forming.community):
+        return None
+    return render_to_string("intervisie/forming_strip.html", _place(request), request)
 
 
 def _place(request: HttpRequest) -> dict[str, str]:

@@ -19,6 +19,7 @@ urlpatterns = [
     path(METHOD + "remove/", methods.method_remove, name="method_remove"),
     path(METHOD + "restore/", methods.method_restore, name="method_restore"),
     path(HOME + "divide/", dividing.division_page, name="division_page"),
+    path(HOME + "divide/form/", dividing.division_form, name="division_form"),
     path(GROUP, groups.group_page, name="group_page"),
     path(GROUP + "close/", groups.group_close, name="group_close"),
     path(GROUP + "reopen/", groups.group_reopen, name="group_reopen"),

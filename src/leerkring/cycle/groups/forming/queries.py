@@ -13,9 +13,10 @@ from django.shortcuts import get_object_or_404
 
 from leerkring.community.meetings.enums import Presence
 from leerkring.community.meetings.models import Meeting
-from leerkring.community.memberships.enums import Level
+from leerkring.community.memberships.enums import CommunityKind, Level
 from leerkring.community.memberships.models import Community, Membership
 from leerkring.community.people.models import Person
+from leerkring.cycle.groups.enums import FormingState
 from leerkring.cycle.groups.forming.models import Candidate, CandidatePair, Forming, PossibleGroup
 from leerkring.cycle.groups.models import LearningGroup, RoleTaken
 from leerkring.cycle.groups.queries import people_to_form_with
@@ -44,6 +45,12 @@ def forming_with_home(forming_id: int) -> Forming | None:
 def forming_for(meeting: Meeting, ref: str) -> Forming | None:
     """The division that a format asked for at this meeting."""
     return Forming.objects.select_related("community", "meeting").filter(meeting=meeting, ref=ref).first()
+
+
+def forming_in(community: Community, ref: str) -> Forming | None:
+    """The division without a meeting that a format asked for and made no groups of yet, the newest."""
+    waiting = formings_of(community).filter(meeting=None, ref=ref).exclude(state=FormingState.USED)
+    return waiting.select_related("community").first()
 
 
 def candidates_of(forming: Forming) -> QuerySet[Candidate]:
@@ -198,10 +205,10 @@ def _roles_taken(community: Community, people: Iterable[int]) -> QuerySet[RoleTa
 
 
 def earlier_groups(forming: Forming, people: Iterable[int]) -> dict[int, frozenset[int]]:
-    """In which groups of the programme these people were or are, without those that this division made."""
+    """In which groups of the programme these people were or are, of whatever kind, without those of this division."""
     own = PossibleGroup.objects.filter(forming=forming, group__isnull=False).values("group__circle")
-    circles = LearningGroup.objects.filter(community=forming.community_id).values("circle")
-    rows = Membership.objects.filter(community__in=circles, person__in=list(people)).exclude(community__in=own)
+    circles = Q(community__root=forming.community_id, community__kind=CommunityKind.GROUP)
+    rows = Membership.objects.filter(circles, person__in=list(people)).exclude(community__in=own)
     found: defaultdict[int, set[int]] = defaultdict(set)
     for person_id, circle_id in rows.exclude(level=Level.EXTERNAL).values_list("person_id", "community_id"):
         found[person_id].add(circle_id)

@@ -1,10 +1,10 @@
 """What people do in intervisie; one file per subject. None of these verbs takes a word about a case."""
 
+from leerkring.formats.intervisie.actions.dividing import form_groups, have_groups_formed
 from leerkring.formats.intervisie.actions.groups import (
     accept_agreements,
     close_group,
     form_group,
-    form_groups,
     reopen_group,
     write_agreements,
 )
@@ -51,6 +51,7 @@ __all__ = [
     "form_groups",
     "go_back",
     "go_on",
+    "have_groups_formed",
     "note_turn",
     "note_who_is_here",
     "pause_round",

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -53,14 +53,6 @@ def form_group(*, community: Community, name: str, people: Iterable[Person], by:
             )
         )
     return group
-
-
-def form_groups(
-    *, community: Community, groups: Sequence[tuple[str, Iterable[Person]]], by: Person
-) -> list[IntervisieGroup]:
-    """All of them or none, by name and people. Raises PermissionDenied and Refused."""
-    with transaction.atomic():
-        return [form_group(community=community, name=name, people=people, by=by) for name, people in groups]
 
 
 def close_group(*, group: IntervisieGroup, by: Person) -> None:

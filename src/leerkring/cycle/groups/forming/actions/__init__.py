@@ -1,6 +1,6 @@
 """What people do with a division, from the list of people to the groups that come of it."""
 
-from leerkring.cycle.groups.forming.actions.handing import TableToFill, ToPlace, form_tables, late_change
+from leerkring.cycle.groups.forming.actions.handing import TableToFill, ToPlace, form_circles, form_tables, late_change
 from leerkring.cycle.groups.forming.actions.moving import arrange, move_candidate, swap_candidates, take_back_move
 from leerkring.cycle.groups.forming.actions.people import (
     change_candidate,
@@ -18,7 +18,7 @@ from leerkring.cycle.groups.forming.actions.preparing import (
 )
 from leerkring.cycle.groups.forming.actions.runs import begin_forming, fail_forming, finish_forming, fit_in
 from leerkring.cycle.groups.forming.actions.throwing import bring_back, throw_away
-from leerkring.cycle.groups.forming.actions.using import make_groups, tie_groups
+from leerkring.cycle.groups.forming.actions.using import close_forming, make_groups, tie_groups
 
 __all__ = [
     "TableToFill",
@@ -30,9 +30,11 @@ __all__ = [
     "change_forming",
     "change_possible_group",
     "choose_people",
+    "close_forming",
     "fail_forming",
     "finish_forming",
     "fit_in",
+    "form_circles",
     "form_tables",
     "late_change",
     "make_groups",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,14 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
-from leerkring.cycle.groups.facts import FormingChanged
 from leerkring.cycle.groups.forming import access, queries
-from leerkring.cycle.groups.forming.actions.ground import lock_to_prepare
+from leerkring.cycle.groups.forming.actions.ground import lock_to_prepare, note_change
 from leerkring.cycle.groups.forming.actions.preparing import open_forming
 from leerkring.cycle.groups.forming.actions.runs import begin_forming, fit_in
 from leerkring.cycle.groups.forming.models import Candidate, Forming, PossibleGroup
-from leerkring.platform import clock, facts
+from leerkring.platform import clock
 
 SECONDS = 3
 """A hall waits: seconds, not minutes."""
@@ -61,6 +61,32 @@ def form_tables(
         return begin_forming(forming=forming, by=by)
 
 
+def form_circles(
+    *,
+    community: Community,
+    ref: str,
+    title: str,
+    tables: Sequence[TableToFill],
+    people: Sequence[ToPlace],
+    weights: Mapping[str, int],
+    by: Person,
+) -> Forming:
+    """The same for groups of a programme that no meeting makes: `weights` says what counts when it is asked first.
+
+    Pairs, pins and settings of the division that waits stay. Raises PermissionDenied; Refused with nobody or no table.
+    """
+    if not access.may_open_forming(by, community):
+        raise PermissionDenied
+    with transaction.atomic():
+        forming = queries.forming_in(community, ref)
+        if forming is None:
+            forming = open_forming(community=community, title=title, by=by, ref=ref)
+            forming.seconds, forming.wishes, forming.weights = SECONDS, 0, forming.weights | dict(weights)
+            forming.save(update_fields=["seconds", "wishes", "weights"])
+        _bring_in_line(forming, tables, people, by)
+        return begin_forming(forming=forming, by=by)
+
+
 def late_change(
     *,
     meeting: Meeting,
@@ -92,20 +118,19 @@ def hand_over(
             forming = open_forming(community=meeting.community, title=title, by=by, meeting=meeting, ref=ref)
             forming.seconds = SECONDS
             forming.save(update_fields=["seconds"])
-        forming.lock()
-        if forming.is_busy(clock.now()):
-            return forming
-        lock_to_prepare(forming, by)
-        groups = _put_tables(forming, tables)
-        _put_people(forming, people, groups)
-        forming.revision += 1
-        forming.save(update_fields=["revision"])
-        facts.record(
-            FormingChanged(
-                community_id=forming.community_id, by_id=by.pk, forming_id=forming.pk, revision=forming.revision
-            )
-        )
+        _bring_in_line(forming, tables, people, by)
     return forming
+
+
+def _bring_in_line(forming: Forming, tables: Sequence[TableToFill], people: Sequence[ToPlace], by: Person) -> None:
+    """What is being formed right now is left as it is."""
+    forming.lock()
+    if forming.is_busy(clock.now()):
+        return
+    lock_to_prepare(forming, by)
+    groups = _put_tables(forming, tables)
+    _put_people(forming, people, groups)
+    note_change(forming, by)
 
 
 def _put_tables(forming: Forming, tables: Iterable[TableToFill]) -> dict[str, PossibleGroup]:

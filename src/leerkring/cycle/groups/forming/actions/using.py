@@ -74,6 +74,17 @@ def tie_groups(*, forming: Forming, groups: Mapping[str, LearningGroup], by: Per
     return forming
 
 
+def close_forming(*, forming: Forming, by: Person) -> None:
+    """A format made its groups of it: nothing is left to divide. Twice is once. Raises PermissionDenied."""
+    with transaction.atomic():
+        if forming.is_used:
+            return
+        lock_unused(forming, by)
+        forming.state, forming.used_at = FormingState.USED, clock.now()
+        forming.save(update_fields=["state", "used_at"])
+        facts.record(FormingUsed(community_id=forming.community_id, by_id=by.pk, forming_id=forming.pk, group_ids=()))
+
+
 def _made(forming: Forming) -> list[LearningGroup]:
     return [group.group for group in forming.possible_groups.select_related("group") if group.group is not None]
 
