@@ -45,7 +45,7 @@ from leerkring.outward.notifications import links as mail_links
 from leerkring.outward.publishing import actions as publishing
 from leerkring.platform import clock
 from tests.cast import Cast, ProgrammeCast, grant, join, make_person
-from tests.permissions.papers import a_certificate, a_report
+from tests.permissions.papers import a_certificate, a_publication, a_report
 from tests.permissions.sitting import a_round_of_intervisie
 
 LIST = b"Naam;E-mail\nAnn Ek;ann@voorbeeld.example\n"
@@ -333,6 +333,7 @@ def _wide_objects(scene: Scene, label: Label, meeting: Meeting) -> dict[str, obj
         "uptake_id": uptake.start_uptake(change=change, unit=of.units[0], recipient_name="Teamleider", by=lead).pk,
         "thread_id": insights.put_thread(community=community, title=f"Draad {label}", label=label, by=lead).pk,
         "story_id": _story(of, label),
+        **a_publication(community, label, lead, of.member),
         "initiative_id": uptake.put_initiative(community=community, title=f"Plan {label}", label=label, by=lead).pk,
         "goal_id": strategy.set_goal(
             community=community, title=f"Doel {label}", target_year=2030, label=label, by=lead

@@ -1,10 +1,15 @@
-"""A certificate of the member and a report of the team, for the matrix."""
+"""A certificate of the member, a report of the team and what is published, for the matrix."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from leerkring.community.memberships.enums import Label
+from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes.completion.codes import fresh_code
 from leerkring.direction.programmes.completion.models import Certificate
 from leerkring.direction.programmes.enums import Completion
 from leerkring.direction.programmes.models import Programme
+from leerkring.outward.publishing.publications import actions as publications
 from leerkring.outward.publishing.reports.actions import make_report
 from leerkring.outward.publishing.reports.enums import Audience
 from leerkring.platform import clock
@@ -32,3 +37,25 @@ def a_report(programme: Programme, lead: Person) -> dict[str, object]:
     """Not released: it is there for the team alone."""
     report = make_report(programme=programme, edition=None, audience=Audience.PARTICIPANTS, by=lead)
     return {"report_id": report.pk}
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"".join(
+    len(part).to_bytes(4, "big") + kind + part + b"\0\0\0\0"
+    for kind, part in ((b"IHDR", b"\0\0\0\x03\0\0\0\x02\x08\x02\0\0\0"), (b"tEXt", b"GPS\0hier"), (b"IEND", b""))
+)
+"""Three points wide and two high, with words that say where it was taken."""
+
+
+def a_publication(community: Community, label: Label, lead: Person, member: Person) -> dict[str, object]:
+    """It is out, with a picture and a file; the member is asked as author, and reacted."""
+    draft = publications.write_publication(
+        community=community, title=f"Stuk {label}", lead="Kort", text="Tekst", label=label, by=lead
+    )
+    publications.change_files(
+        publication=draft, by=lead, picture=SimpleUploadedFile("x.png", PNG), picture_words={"nl": "Niets"},
+        file=SimpleUploadedFile("x.txt", b"Tekst"),
+    )  # fmt: skip
+    publication = publications.publish(publication=draft, by=lead)
+    author = publications.ask_author(publication=publication, person=member, by=lead)
+    reaction = publications.write_reaction(publication=publication, text="Mooi", device="x", by=member)
+    return {"publication_id": publication.pk, "author_id": author.pk, "reaction_id": reaction.pk}

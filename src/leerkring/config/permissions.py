@@ -73,6 +73,7 @@ LABELLED = frozenset({
     "goal_id", "activity_id", "version_number", "material_id", "case_id", "harvest_id",
     "story_id",
     "poll_id",
+    "publication_id",
 })  # fmt: skip
 """Parts of an address that name a labelled object (or one that is read with it, as an uptake with its change)."""
 IN_GROUPS = frozenset({"group_id", "meeting_id", "insight_id", "material_id", "case_id", "harvest_id", "poll_id"})
@@ -83,6 +84,7 @@ PERSONAL = {
     "commitment_id": frozenset({_P.MEMBER, _P.TEAM}),
     "certificate_id": frozenset({_P.MEMBER, _P.TEAM}),
     "report_id": frozenset({_P.TEAM}),
+    "author_id": frozenset({_P.MEMBER, _P.TEAM}),
     "point_id": frozenset({_P.GROUP_MEMBER}),
     "intervisie_id": OF_INTERVISIE,
     "intervisie_round_id": OF_INTERVISIE,

@@ -14,12 +14,14 @@ from django.db import transaction
 from django.utils import translation
 
 from leerkring.community.accounts import queries as accounts
+from leerkring.community.memberships import queries as memberships
 from leerkring.community.people import actions as people
 from leerkring.community.people.models import Person
-from leerkring.platform import clock
+from leerkring.platform import clock, facts
 from leerkring.platform.mail import actions as mail
 from leerkring.sample import amsterdam, west_brabant
 from leerkring.sample.cast import BEHIND_THE_SCENES, ON_SCREEN, OPERATOR, Member
+from leerkring.sample.facts import StoryTold
 from leerkring.sample.names import invented_names
 from leerkring.sample.stage import Stage, on
 
@@ -50,6 +52,9 @@ def load(today: date | None = None, tell: Callable[[str], None] = lambda line: N
         west_brabant.tell(Stage(operator, Random(SEED), names))
         tell("Amsterdam")
         amsterdam.tell(Stage(operator, Random(SEED + 1), names), day)
+        with on(day, 18):
+            for community in memberships.sample_programmes():
+                facts.record(StoryTold(community_id=community.pk, by_id=None))
     return True
 
 

@@ -5,6 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
+from leerkring.outward.publishing.publications.models import (  # noqa: F401 - a part of this app
+    Author,
+    Publication,
+    PublicationRevision,
+    PublicationText,
+    Reaction,
+    ReactionChoice,
+)
 from leerkring.outward.publishing.reports.models import Report  # noqa: F401 - a part of this app
 
 

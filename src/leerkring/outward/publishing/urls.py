@@ -1,6 +1,7 @@
 from django.urls import path
 
 from leerkring.outward.publishing import views
+from leerkring.outward.publishing.publications.urls import publication_urls
 from leerkring.outward.publishing.reports.urls import report_urls
 
 app_name = "publishing"
@@ -9,6 +10,7 @@ urlpatterns = [
     path("robots.txt", views.robots_txt, name="robots_txt"),
     path("<slug:slug>/", views.programme_page, name="programme_page"),
     *report_urls,
+    *publication_urls,
     path("<slug:slug>/contact/", views.contact_page, name="contact_page"),
     path("<slug:slug>/contact/sent/", views.contact_sent, name="contact_sent"),
     path("<slug:slug>/messages/", views.messages_page, name="messages_page"),

@@ -20,12 +20,14 @@ from leerkring.community.people.models import Person
 from leerkring.outward.publishing import access, actions, queries
 from leerkring.outward.publishing.forms import ContactForm
 from leerkring.outward.publishing.front import front_of
+from leerkring.outward.publishing.publications import queries as publications
 from leerkring.platform import clock
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
 
 PAGE_SIZE = 50
+NEWEST = 3
 SECURITY_TXT_LASTS = timedelta(days=180)
 
 
@@ -39,6 +41,7 @@ def programme_page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "community": community,
         "front": front_of(community),
+        "newest": list(publications.public_publications(community)[:NEWEST]),
         "form": ContactForm(),
         "belongs": standing_of(person).belongs_to(community),
         "is_team": is_team,
