@@ -24,4 +24,4 @@ class ReactionState(models.TextChoices):
 
 
 LABELS = (Label.PUBLIC, Label.ORGANISATIONS, Label.PROGRAMME)
-"""For everybody, or for who is signed in."""
+"""For everybody, or for who is signed in: from wide to narrow."""

@@ -42,7 +42,12 @@ class PublicationForm(PlainForm):
         label=_("Kind"), choices=[(kind.value, capfirst(kind.label)) for kind in PublicationKind],
         initial=PublicationKind.ARTICLE,
     )  # fmt: skip
-    label = forms.ChoiceField(label=_("Who may read it?"), choices=READERS, initial=Label.PUBLIC)
+    label = forms.ChoiceField(
+        label=_("Who may read it?"),
+        choices=READERS,
+        initial=Label.PUBLIC,
+        help_text=_("When more people may read it, authors are asked anew whether they want to be named."),
+    )
     language = forms.ChoiceField(label=_("Language of this text"), choices=Language.choices, initial=Language.DUTCH)
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community, Labelled
 from leerkring.community.people.models import Person
 from leerkring.outward.publishing.publications.enums import Language, PublicationKind, ReactionState
@@ -121,6 +122,7 @@ class Author(models.Model):
     asked_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True)
 
+    publication_id: int
     person_id: int
 
     class Meta:
@@ -146,6 +148,8 @@ class Reaction(models.Model):
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
     text = models.TextField(_("your reaction"), validators=[MaxLengthValidator(LONGEST_REACTION)], blank=True)
     state = models.CharField(max_length=10, choices=ReactionState)
+    label = models.CharField(max_length=14, choices=Label, default=Label.PROGRAMME)
+    """Of the piece when this was written: a wider circle later does not see it."""
     device = models.CharField(max_length=64)
     written_at = models.DateTimeField()
     decided_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -9,7 +9,7 @@ from leerkring.community.memberships.enums import Label, Role
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.outward.publishing.publications.access import may_publish
-from leerkring.outward.publishing.publications.enums import ReactionState
+from leerkring.outward.publishing.publications.enums import LABELS, ReactionState
 from leerkring.outward.publishing.publications.models import (
     Author,
     Publication,
@@ -78,12 +78,17 @@ def people_to_ask(publication: Publication) -> QuerySet[Person]:
 
 
 def reactions_visible_to(person: Person | None, publication: Publication) -> QuerySet[Reaction]:
-    """What is shown; one's own too while it waits or was removed; for the team all but what was taken back."""
+    """What is shown to the circle it was written for; one's own too while it waits or was removed.
+
+    For the team all but what was taken back.
+    """
     rows = Reaction.objects.filter(publication=publication).exclude(state=ReactionState.TAKEN_BACK)
     rows = rows.select_related("person", "publication__community")
     if may_publish(person, publication.community):
         return rows
-    seen = Q(state=ReactionState.SHOWN)
+    standing = memberships.standing_of(person)
+    labels = [label for label in LABELS if standing.may_read_label(label, publication.community)]
+    seen = Q(state=ReactionState.SHOWN, label__in=labels)
     if person is not None:
         seen |= Q(person=person)
     return rows.filter(seen)

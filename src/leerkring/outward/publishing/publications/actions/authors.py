@@ -44,6 +44,9 @@ def agree(*, author: Author, name: str, by: Person) -> Author:
         raise Refused(_("Write the name that readers see."))
     check_fields(author)
     with transaction.atomic():
+        shown = Publication.objects.select_for_update().get(pk=author.publication_id)
+        if shown.label != author.publication.label:
+            raise Refused(_("Who may read this has changed. Look once more, and say whether you agree."))
         author.save(update_fields=["name", "agreed_at"])
         facts.record(AuthorAgreed(**_ids(author, by)))
     return author

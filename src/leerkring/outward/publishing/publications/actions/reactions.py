@@ -43,6 +43,7 @@ def write_reaction(*, publication: Publication, text: str, device: str, by: Pers
             person=by,
             text=said,
             state=ReactionState.WAITING if waits else ReactionState.SHOWN,
+            label=publication.label,
             device=device,
             written_at=clock.now(),
         )

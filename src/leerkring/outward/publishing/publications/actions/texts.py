@@ -64,6 +64,8 @@ def change_publication(
 ) -> Publication:
     """Word it anew in this language, or add the language; how it was is kept.
 
+    For a wider circle nobody is named any more: who agreed is asked anew (rule 12).
+
     Raises PermissionDenied, Refused, and EditedMeanwhile.
     """
     _require(access.may_publish(by, publication.community))
@@ -79,6 +81,7 @@ def change_publication(
             return theirs
         if said is not None:
             _keep(said, theirs)
+        is_wider = own["label"] in LABELS and LABELS.index(Label(own["label"])) < LABELS.index(Label(theirs.label))
         for row, values in ((theirs, own), (was, texts)):
             for name, value in values.items():
                 setattr(row, name, value)
@@ -87,6 +90,8 @@ def change_publication(
         theirs.changed_by, theirs.changed_at = by, clock.now()
         theirs.save(update_fields=["kind", "label", "revision", "changed_by", "changed_at"])
         was.save()
+        if is_wider:
+            theirs.authors.update(agreed_at=None)
         facts.record(
             PublicationChanged(
                 community_id=theirs.community_id, by_id=by.pk, publication_id=theirs.pk, revision=theirs.revision

@@ -249,6 +249,17 @@ def test_nobody_is_named_who_did_not_agree(
     assert member.post(where + "decline/").status_code == 302
     assert not named()
 
+    closed = out(own, Label.PROGRAMME, "Besloten")
+    author = actions.ask_author(publication=closed, person=own.member, by=own.lead)
+    actions.agree(author=author, name="Pseudoniem", by=own.member)
+    actions.write_reaction(publication=closed, text="Onder ons", device="x", by=own.member)
+    same = {"language": Language.DUTCH, "title": "Open", "lead": "x", "text": "x", "by": own.lead}
+    actions.change_publication(publication=closed, label=Label.PUBLIC, **same)  # type: ignore[arg-type]
+    page = client_of(None).get(f"/eigen/publications/{closed.pk}/").content.decode()
+    assert "Pseudoniem" not in page, "who agreed for the programme did not agree for everybody"
+    assert "Onder ons" not in page
+    assert "Onder ons" in client_of(own.follower).get(f"/eigen/publications/{closed.pk}/").content.decode()
+
     draft = actions.write_publication(community=own.community, title="x", lead="x", text="x", by=own.lead)
     asked = actions.ask_author(publication=draft, person=own.member, by=own.lead)
     assert member.get(f"/eigen/publications/{draft.pk}/").status_code == 200, "who is asked reads the draft"
@@ -257,7 +268,7 @@ def test_nobody_is_named_who_did_not_agree(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         people.leave(person=own.member, by=own.member)
     assert not Author.objects.filter(publication=draft).exists()
-    assert [facts_named(f"Author{verb}") for verb in ("Asked", "Agreed", "Declined")] == [2, 2, 1]
+    assert [facts_named(f"Author{verb}") for verb in ("Asked", "Agreed", "Declined")] == [3, 3, 1]
 
 
 def test_reactions_are_screened_removed_with_a_reason_and_taken_back(cast: Cast, client_of: Browser) -> None:
@@ -372,7 +383,15 @@ def test_many_cost_the_same_questions_as_few(cast: Cast, client_of: Browser) -> 
         Author(publication=row, person=own.keeper, name="Naam", asked_at=now, agreed_at=now) for row in [*more, one]
     )
     Reaction.objects.bulk_create(
-        Reaction(publication=one, person=own.keeper, text="Ja", state=ReactionState.SHOWN, device="x", written_at=now)
+        Reaction(
+            publication=one,
+            person=own.keeper,
+            text="Ja",
+            state=ReactionState.SHOWN,
+            label=Label.PUBLIC,
+            device="x",
+            written_at=now,
+        )
         for _ in range(150)
     )
     assert [count(path) for path in paths] == few
