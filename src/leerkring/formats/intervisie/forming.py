@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.enums import FormingState
@@ -69,7 +67,7 @@ def formed_of(forming: Forming, organisations: Mapping[int, int | None]) -> Form
     for number, group in enumerate(look.groups if look.places else [], start=1):
         people = [each.candidate.person_id for each in group.people if each.candidate.person_id is not None]
         places |= dict.fromkeys(people, number)
-        reasons[number] = [why for why in (_colleagues(people, organisations), group.ties) if why]
+        reasons[number] = [why for why in (_colleagues(people, organisations), group.spread, group.ties) if why]
     return Formed(
         forming=forming,
         is_busy=forming.is_busy(now),
@@ -89,9 +87,6 @@ def _failure(kind: str, look: Look) -> str:
 
 
 def _colleagues(people: list[int], organisations: Mapping[int, int | None]) -> str:
-    """Whether people of one organisation sit together; nothing when it is not known of all."""
-    counts = Counter(home for person in people if (home := organisations.get(person)) is not None)
-    pairs = sum(count * (count - 1) // 2 for count in counts.values())
-    if not pairs:
-        return "" if sum(counts.values()) < len(people) else _("Everybody comes from another organisation.")
-    return ngettext("%(n)d pair of one organisation.", "%(n)d pairs of one organisation.", pairs) % {"n": pairs}
+    """That all are of different organisations; who is not, the page names beside it."""
+    homes = [home for person in people if (home := organisations.get(person)) is not None]
+    return _("Everybody comes from another organisation.") if len(set(homes)) == len(people) else ""
