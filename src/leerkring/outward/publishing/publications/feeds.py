@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from typing import Any
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,12 +23,12 @@ MOST = 30
 class _Feed(Atom1Feed):
     """With everybody who agreed to be named, and the language of each entry that is in another one."""
 
-    def item_attributes(self, item: dict[str, object]) -> dict[str, object]:
+    def item_attributes(self, item: dict[str, Any]) -> dict[str, str]:
         return {"xml:lang": item["language"]} if item["language"] else {}
 
-    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, object]) -> None:
-        for name in item["names"]:  # type: ignore[attr-defined]
-            handler.startElement("author", {})
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        for name in item["names"]:
+            handler.startElement("author", AttributesImpl({}))
             handler.addQuickElement("name", name)
             handler.endElement("author")
         super().add_item_elements(handler, item)

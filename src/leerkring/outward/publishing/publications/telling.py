@@ -17,7 +17,7 @@ from leerkring.outward.publishing.publications.models import Publication
 from leerkring.platform import clock, facts
 from leerkring.sample.cast import Member
 from leerkring.sample.facts import StoryTold
-from leerkring.sample.publications import LEADS, PICTURES, PIECES, Piece, Said, Words
+from leerkring.sample.publications import LEADS, PICTURES, PIECES, Piece, Said
 
 
 @facts.beside(StoryTold)
@@ -41,11 +41,18 @@ def _written(community: Community, piece: Piece) -> Publication:
         kind=PublicationKind.ESSAY if piece.is_essay else PublicationKind.ARTICLE,
         label=piece.label,
         by=_lead(community),
-        **_texts(piece.dutch),
+        title=piece.dutch.title,
+        lead=piece.dutch.lead,
+        text=piece.dutch.text,
     )
     if piece.english:
         publication = actions.change_publication(
-            publication=publication, language=Language.ENGLISH, by=_lead(community), **_texts(piece.english)
+            publication=publication,
+            language=Language.ENGLISH,
+            title=piece.english.title,
+            lead=piece.english.lead,
+            text=piece.english.text,
+            by=_lead(community),
         )
     _add_files(publication, piece, _lead(community))
     for member, name in piece.authors:
@@ -80,10 +87,6 @@ def _react(publication: Publication, piece: Piece, said: Said, today: date) -> N
             actions.choose_screening(community=community, are_screened=True, by=_lead(community))
         person = _person(community, said.by)
         actions.write_reaction(publication=publication, text=said.text, device=f"sample {said.by.key}", by=person)
-
-
-def _texts(words: Words) -> dict[str, str]:
-    return {"title": words.title, "lead": words.lead, "text": words.text}
 
 
 def _lead(community: Community) -> Person:

@@ -207,7 +207,7 @@ def test_picture_and_file_come_from_a_view_and_go_with_the_piece(
     assert 'alt="Een brug"' in page
     assert 'width="30" height="20"' in page
     publication.refresh_from_db()
-    name = publication.picture.name
+    name = publication.picture.name or ""
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[attr-defined]
         assert sent(without_picture="on") == 302
     assert not default_storage.exists(name)

@@ -52,7 +52,7 @@ def publication_page(request: HttpRequest, slug: str, publication_id: int) -> Ht
     return show_publication(request, community, publication)
 
 
-@admits(Admission.READERS, get=200)
+@admits(Admission.READERS, get=200)  # type: ignore[arg-type]
 @require_GET
 def publication_picture(request: HttpRequest, slug: str, publication_id: int) -> HttpResponseBase:
     _community, publication = publication_or_404(request, slug, publication_id)
@@ -60,7 +60,7 @@ def publication_picture(request: HttpRequest, slug: str, publication_id: int) ->
     return _harmless(response, publication)
 
 
-@admits(Admission.READERS, get=200)
+@admits(Admission.READERS, get=200)  # type: ignore[arg-type]
 @require_GET
 def publication_file(request: HttpRequest, slug: str, publication_id: int) -> HttpResponseBase:
     """To keep and never to run: as an attachment, with the type that its content has."""
