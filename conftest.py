@@ -30,6 +30,7 @@ ONCE = (
     Path("src/leerkring/config/tests/test_console.py"),
     Path("src/leerkring/config/tests/test_form_groups_command.py"),
     Path("tests/journeys/test_demo.py"),
+    Path("tests/journeys/test_edition.py"),
     Path("tests/journeys/test_live_pages.py"),
     Path("tests/journeys/test_parts.py"),
     Path("tests/journeys/test_small_screens.py"),
