@@ -63,7 +63,7 @@ def cached_with(word: str) -> set[str]:
 
 
 def letters_with(word: str) -> set[str]:
-    return {letter.subject for letter in mail.outbox if holds(_spelled(letter), word)}
+    return {str(letter.subject) for letter in mail.outbox if holds(_spelled(letter), word)}
 
 
 def _spelled(letter: mail.EmailMessage) -> bytes:

@@ -69,7 +69,7 @@ class Canary:
         self.said, self.planned = fresh("zwaluw"), fresh("zandloper")
         self.names = field_names()
         assert self.names > {"purpose", "lines", "sentence", "facilitator_note", "own_1"}
-        self.headers = dict.fromkeys(
+        self.headers: dict[str, Any] = dict.fromkeys(
             ("HTTP_USER_AGENT", "HTTP_X_REQUEST_ID", "HTTP_X_FORWARDED_HOST"), f"{self.said}/1.0"
         ) | {"HTTP_REFERER": f"https://testserver/{self.said}/?q={self.said}", "HTTP_ACCEPT_LANGUAGE": self.said}
         self.known: dict[str, object] = {}
@@ -155,7 +155,7 @@ class Canary:
         texts = dict.fromkeys(("name", "fits", "steps-0-name", "steps-0-say", "steps-0-not_now"), self.planned)
         numbers = {"size_min": "4", "size_max": "7", "steps-0-place": "1", "steps-0-minutes": "5"}
         forms = {"steps-TOTAL_FORMS": "1", "steps-INITIAL_FORMS": "0"}
-        method = Method.objects.get(pk=self.known["method_key"])
+        method = Method.objects.get(pk=str(self.known["method_key"]))
         chosen = {"experience": "new", "steps-0-speaker": "everyone", "revision": method.revision}
         return texts | numbers | forms | chosen
 
@@ -256,7 +256,8 @@ def test_nothing_keeps_what_was_said(
 
 def logged_with(word: str, caplog: pytest.LogCaptureFixture) -> list[str]:
     """What an installation that logs as much as it can would have written."""
-    levels = {name: logging.getLevelNamesMapping()[kept["level"]] for name, kept in LOGGING["loggers"].items()}
+    loggers: dict[str, Any] = LOGGING["loggers"]  # type: ignore[assignment]
+    levels = {name: logging.getLevelNamesMapping()[kept["level"]] for name, kept in loggers.items()}
 
     def is_written(record: logging.LogRecord) -> bool:
         parts = record.name.split(".")
@@ -288,7 +289,10 @@ def a_stranger_says_it_too(canary: Canary, client_of: Browser) -> None:
     for browser in (strict, client_of(None), client_of(canary.sitting.cast.outsider)):
         answer = browser.post(url, dict.fromkeys(canary.names, canary.said), secure=True, **canary.headers)
         assert answer.status_code in (302, 403, 404)
-    elsewhere = {"HTTP_REFERER": f"https://{canary.said}.example/", "HTTP_ORIGIN": f"https://{canary.said}.example"}
+    elsewhere: dict[str, Any] = {
+        "HTTP_REFERER": f"https://{canary.said}.example/",
+        "HTTP_ORIGIN": f"https://{canary.said}.example",
+    }
     for headers in (elsewhere, {"HTTP_REFERER": elsewhere["HTTP_REFERER"]}):
         assert strict.post(url, {"text": canary.said}, secure=True, **headers).status_code == 403
 
