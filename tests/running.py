@@ -24,7 +24,11 @@ import psycopg
 import pytest
 from django.conf import settings
 
+from leerkring.config.filling import fill, is_filled
+
 ROOT = Path(__file__).resolve().parents[1]
+FORMER = ROOT / "var" / "formation"
+"""The compiled code of the group former: made once in a checkout, for all tests of both databases."""
 
 
 class Server:
@@ -167,9 +171,19 @@ class Prepared:
     @contextmanager
     def copy(self, to: Path) -> Iterator[tuple[Path, str]]:
         """A data directory and the address of its database, for one server."""
-        shutil.copytree(self.data, to)
+        shutil.copytree(self.data, to, symlinks=True)
         with own_database(self.template) as url:
             yield to, url
+
+
+def compile_former() -> Path:
+    """Where the compiled code is, once it is there; whoever comes second waits."""
+    FORMER.mkdir(parents=True, exist_ok=True)
+    with (FORMER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_filled(FORMER):
+            fill(FORMER, niceness=0)
+    return FORMER
 
 
 def prepare(factory: pytest.TempPathFactory, name: str, *command: str) -> Prepared:
@@ -187,6 +201,8 @@ def prepare(factory: pytest.TempPathFactory, name: str, *command: str) -> Prepar
             else:
                 with Server(made.data, database_url=url):
                     pass
+            shutil.rmtree(made.data / "formation", ignore_errors=True)
+            (made.data / "formation").symlink_to(compile_former())
             (shared / f"{name}.done").touch()
     return made
 

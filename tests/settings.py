@@ -4,11 +4,17 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 if "LEERKRING_DATA" not in os.environ:
     # Also for the worker processes of this run, which inherit it.
     os.environ["LEERKRING_DATA"] = tempfile.mkdtemp(prefix="leerkring-test-")
     atexit.register(shutil.rmtree, os.environ["LEERKRING_DATA"], ignore_errors=True)
+    # One compiled group former for all (tests/running.py), instead of one for each data directory.
+    FORMER = Path(__file__).resolve().parents[1] / "var" / "formation"
+    FORMER.mkdir(parents=True, exist_ok=True)
+    (Path(os.environ["LEERKRING_DATA"]) / "formation").symlink_to(FORMER)
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(FORMER))
 os.environ.setdefault("LEERKRING_SECRET_KEY", "a key for tests only " * 4)
 
 from leerkring.config.settings import *  # noqa: F403

@@ -36,9 +36,10 @@ def fill_later() -> threading.Timer | None:
     return timer
 
 
-def fill(cache: Path) -> None:
+def fill(cache: Path, niceness: int = LOWEST) -> None:
+    """Compile into this directory, and note for which version that was."""
     try:
-        with Worker(cache, niceness=LOWEST) as worker:
+        with Worker(cache, niceness=niceness) as worker:
             worker.warm(PATIENCE)
         _stamp(cache).write_text(_state(), encoding="ascii")
     except (Stopped, OSError):

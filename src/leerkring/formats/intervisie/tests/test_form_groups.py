@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -25,14 +22,14 @@ from leerkring.formats.intervisie.models import IntervisieGroup
 from leerkring.formats.intervisie.tests.conftest import make_member
 from leerkring.platform.rules import Refused
 from tests.cast import Cast
+from tests.running import compile_former
 
 Browser = Callable[[Person | None], Client]
-CACHE = Path(tempfile.gettempdir()) / f"leerkring-formation-{os.getuid()}"
 
 
 @pytest.fixture
 def worker() -> Iterator[Worker]:
-    with Worker(CACHE) as kept:
+    with Worker(compile_former()) as kept:
         yield kept
 
 

@@ -6,12 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -26,15 +24,14 @@ from leerkring.formation.worker import Worker
 from leerkring.platform import clock
 from leerkring.platform.rules import Refused
 from tests.cast import Cast, ProgrammeCast
-from tests.running import ROOT
+from tests.running import ROOT, compile_former
 
 pytestmark = pytest.mark.django_db
-CACHE = Path(tempfile.gettempdir()) / f"leerkring-formation-{os.getuid()}"
 
 
 @pytest.fixture(scope="module")
 def worker() -> Iterator[Worker]:
-    with Worker(CACHE) as kept:
+    with Worker(compile_former()) as kept:
         kept.warm()
         yield kept
 
@@ -185,6 +182,10 @@ print([name for name in ("numba", "scipy", "numpy", "llvmlite") if name in sys.m
         **os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
     }  # fmt: skip
     found = subprocess.run(
-        [sys.executable, "-c", script, str(CACHE)], env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "-c", script, str(compile_former())],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert found.stdout.strip() == "[]", found.stdout + found.stderr
