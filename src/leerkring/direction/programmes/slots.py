@@ -66,12 +66,12 @@ def editions_of_people(request: HttpRequest, community: Community, **_more: Any)
 
 
 @slots.fill("edition_page_end", order=30)
-def evaluations_of_edition(request: HttpRequest, edition: Edition, **_more: Any) -> str | None:
+def evaluations_of_edition(request: HttpRequest, edition: Edition, meetings: list[Meeting], **_more: Any) -> str | None:
     """What people thought of its meetings, one beside the other: for the programme team."""
     person = person_of(request)
     if not may_prepare_evaluations(person, edition.community):
         return None
-    closed = list(evaluations.closed_evaluations(queries.meetings_of_edition(edition)))
+    closed = list(evaluations.closed_evaluations(meetings))
     trends = trends_of(closed, evaluations.answers_to(closed)) if len(closed) > 1 else []
     context = {
         "community": edition.community,

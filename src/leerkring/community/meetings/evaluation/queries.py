@@ -26,7 +26,15 @@ FORGOTTEN = timedelta(days=60)
 """What should have opened so long ago is not looked for any more."""
 
 
+def with_evaluation(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Each with its evaluation at hand, or with the knowledge that there is none."""
+    return meetings.select_related("evaluation__changed_by")
+
+
 def evaluation_of(meeting: Meeting) -> Evaluation | None:
+    """Without a query where the meeting was read `with_evaluation`."""
+    if Meeting.evaluation.is_cached(meeting):
+        return getattr(meeting, "evaluation", None)
     found = Evaluation.objects.filter(meeting=meeting).select_related("changed_by").first()
     if found is not None:
         found.meeting = meeting

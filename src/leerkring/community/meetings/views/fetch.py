@@ -9,16 +9,20 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings import access, queries
+from leerkring.community.meetings.evaluation.queries import with_evaluation
 from leerkring.community.meetings.models import Meeting, RunSheetItem
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import community_or_404, person_of
 from leerkring.platform.rules import EditedMeanwhile, Refused
 
 
-def meeting_or_404(request: HttpRequest, slug: str, meeting_id: int) -> tuple[Community, Meeting]:
+def meeting_or_404(
+    request: HttpRequest, slug: str, meeting_id: int, *, whole: bool = False
+) -> tuple[Community, Meeting]:
+    """`whole`: for its own page, with what stands on it at hand."""
     community = community_or_404(request, slug)
     meetings = queries.meetings_visible_to(person_of(request), community)
-    return community, get_object_or_404(meetings, pk=meeting_id)
+    return community, get_object_or_404(with_evaluation(meetings) if whole else meetings, pk=meeting_id)
 
 
 def led_meeting(request: HttpRequest, slug: str, meeting_id: int) -> tuple[Community, Meeting]:

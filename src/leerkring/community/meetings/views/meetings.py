@@ -90,7 +90,7 @@ def meeting_plan(request: HttpRequest, slug: str) -> HttpResponse:
 @admits(Admission.READERS, get=200)
 @require_GET
 def meeting_page(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
-    community, meeting = meeting_or_404(request, slug, meeting_id)
+    community, meeting = meeting_or_404(request, slug, meeting_id, whole=True)
     return showing.page(request, community, meeting)
 
 

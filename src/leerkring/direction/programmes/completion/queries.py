@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
-from leerkring.community.meetings.models import Attendance
+from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes import access, queries
@@ -40,11 +40,17 @@ def counted_enrolments(edition: Edition) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(edition=edition, meetings_count__isnull=False, state__in=states)
 
 
-def tallies_of(edition: Edition, enrolments: Iterable[Enrolment]) -> dict[int, Tally]:
-    """What each of these enrolments comes to, by its id, in three queries."""
-    meetings = list(queries.meetings_of_edition(edition))
+def tallies_of(
+    edition: Edition,
+    enrolments: Iterable[Enrolment],
+    meetings: list[Meeting] | None = None,
+    attendances: Iterable[Attendance] | None = None,
+) -> dict[int, Tally]:
+    """What each of these enrolments comes to, by its id. Give what counts for the edition where it was read already."""
+    if meetings is None:
+        meetings = list(queries.meetings_of_edition(edition))
     noted: defaultdict[int, list[Attendance]] = defaultdict(list)
-    for attendance in queries.attendances_in(edition):
+    for attendance in queries.attendances_in(edition) if attendances is None else attendances:
         noted[attendance.person_id].append(attendance)
     exceptions = {exception.enrolment_id: exception for exception in standing_exceptions(edition)}
     needed = edition.fully_from_count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.direction.programmes.completion import queries, words
 from leerkring.direction.programmes.completion.models import Certificate
 from leerkring.direction.programmes.completion.tally import Line, Tally
@@ -83,10 +84,12 @@ class Overview:
         return held and any(not row.is_counted for row in self.rows)
 
 
-def overview_of(edition: Edition) -> Overview:
-    """In five queries, however many take part."""
+def overview_of(
+    edition: Edition, meetings: list[Meeting] | None = None, attendances: list[Attendance] | None = None
+) -> Overview:
+    """In five queries, however many take part; fewer where a page read what counts for the edition already."""
     enrolments = list(queries.enrolments_to_weigh(edition))
-    tallies = queries.tallies_of(edition, enrolments)
+    tallies = queries.tallies_of(edition, enrolments, meetings, attendances)
     certificates = {certificate.enrolment_id: certificate for certificate in queries.standing_certificates(edition)}
     return Overview([Row(e, tallies[e.pk], certificates.get(e.pk)) for e in enrolments])
 

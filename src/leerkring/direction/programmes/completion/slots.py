@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.community.memberships.requests import person_of
 from leerkring.direction.programmes import queries as programmes
 from leerkring.direction.programmes.completion import access, queries, words
@@ -14,12 +15,14 @@ from leerkring.platform.ui import slots
 
 
 @slots.fill("edition_page", order=20)
-def completion_of_edition(request: HttpRequest, edition: Edition, **_more: Any) -> str | None:
+def completion_of_edition(
+    request: HttpRequest, edition: Edition, meetings: list[Meeting], attendances: list[Attendance], **_more: Any
+) -> str | None:
     """To the team: who completed, certificates and what was corrected. To who takes part: how it stands with them."""
     person = person_of(request)
     context: dict[str, Any] = {"edition": edition, "slug": edition.community.slug}
     if access.may_decide_completion(person, edition):
-        context["overview"] = overview_of(edition)
+        context["overview"] = overview_of(edition, meetings, attendances)
         if not context["overview"].rows:
             return None
         return render_to_string("programmes/completion/team_strip.html", context, request)

@@ -31,6 +31,7 @@ def _for_team(community: Community, edition: Edition) -> dict[str, Any]:
     taking_part = [enrolment for enrolment in enrolments if enrolment.state in queries.TAKING_PART]
     left = [enrolment for enrolment in enrolments if enrolment.state == EnrolmentState.LEFT]
     meetings = list(queries.meetings_of_edition(edition))
+    attendances = list(queries.attendances_in(edition))
     held = sum(1 for meeting in meetings if meeting.is_held)
     waiting = [enrolment for enrolment in enrolments if enrolment.state in WAITING]
     known = Known(
@@ -50,7 +51,8 @@ def _for_team(community: Community, edition: Edition) -> dict[str, Any]:
         "taking_part": taking_part,
         "left": left,
         "spread": Spread(taking_part, memberships.organisations_of(community), edition.programme.host),
-        "table": attendance_table(taking_part, meetings, queries.attendances_in(edition)),
+        "attendances": attendances,
+        "table": attendance_table(taking_part, meetings, attendances),
     }
 
 

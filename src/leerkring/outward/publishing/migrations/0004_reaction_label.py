@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('publishing', '0003_publications'),
+        ("publishing", "0003_publications"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='reaction',
-            name='label',
-            field=models.CharField(choices=[('group', 'group'), ('programme', 'programme'), ('organisations', 'organisations'), ('public', 'public')], default='programme', max_length=14),
+            model_name="reaction",
+            name="label",
+            field=models.CharField(
+                choices=[
+                    ("group", "group"),
+                    ("programme", "programme"),
+                    ("organisations", "organisations"),
+                    ("public", "public"),
+                ],
+                default="programme",
+                max_length=14,
+            ),
         ),
     ]
