@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Count, F, Max, Q, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models import Count, F, Max, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 
 from leerkring.community.accounts.models import EmailAddress
 from leerkring.community.meetings import queries as meetings
@@ -19,6 +19,7 @@ from leerkring.cycle.uptake.models import Change
 from leerkring.direction.strategy import queries as strategy
 from leerkring.direction.strategy.models import Goal
 from leerkring.outward.publishing.models import ContactMessage
+from leerkring.outward.publishing.publications.queries import waiting_reactions
 from leerkring.platform import clock
 
 
@@ -65,6 +66,16 @@ def messages_of(community: Community) -> QuerySet[ContactMessage]:
 
 def waiting_messages(community: Community) -> QuerySet[ContactMessage]:
     return ContactMessage.objects.filter(community=community, handled_at__isnull=True)
+
+
+def counts_waiting(community: Community) -> tuple[int, int]:
+    """How many messages of visitors and how many reactions wait for the team."""
+    messages = waiting_messages(community).order_by().values("community").annotate(n=Count("pk")).values("n")
+    reactions = waiting_reactions(community).order_by().values("publication__community")
+    counts = Community.objects.filter(pk=community.pk).values_list(
+        Coalesce(Subquery(messages), 0), Coalesce(Subquery(reactions.annotate(n=Count("pk")).values("n")), 0)
+    )
+    return counts.get()
 
 
 def sent_by_device(device: str, within: timedelta) -> QuerySet[ContactMessage]:

@@ -20,9 +20,10 @@ def open_programmes(request: HttpRequest, **_more: Any) -> str | None:
 
 
 @slots.fill("programme_people", order=20)
-def messages_for_team(request: HttpRequest, community: Community, **_more: Any) -> str | None:
-    """What visitors wrote and nobody answered yet, on the page with the people."""
+def waiting_for_team(request: HttpRequest, community: Community, **_more: Any) -> str | None:
+    """What visitors wrote and readers reacted, and nobody of the team read yet, on the page with the people."""
     if not may_read_messages(person_of(request), community):
         return None
-    count = queries.waiting_messages(community).count()
-    return render_to_string("publishing/strip.html", {"community": community, "count": count}, request)
+    messages, reactions = queries.counts_waiting(community)
+    context = {"community": community, "messages": messages, "reactions": reactions}
+    return render_to_string("publishing/strip.html", context, request)
