@@ -56,6 +56,14 @@ class PeopleExpected(Fact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopleReleased(Fact):
+    """They gave back their place in the series that the meeting belongs to."""
+
+    meeting_id: int
+    people_count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AttendanceNoted(Fact):
     meeting_id: int
     people_count: int

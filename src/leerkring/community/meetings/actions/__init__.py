@@ -2,10 +2,12 @@
 
 from leerkring.community.meetings.actions.attendance import (
     Noted,
+    expect_participants,
     expect_people,
     note_attendance,
     note_attendances,
     note_parts,
+    release_participants,
     sign_off,
     sign_up,
 )
@@ -55,6 +57,7 @@ __all__ = [
     "check_in_by_name",
     "claim_seat",
     "close_door",
+    "expect_participants",
     "expect_people",
     "let_back_in",
     "lock_door",
@@ -68,6 +71,7 @@ __all__ = [
     "put_out",
     "put_run_sheet_item",
     "put_run_sheet_items",
+    "release_participants",
     "remove_material",
     "remove_run_sheet_item",
     "restore_material",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 from typing import NamedTuple
 
 from django.db import transaction
@@ -9,7 +10,14 @@ from django.utils.translation import gettext as _
 from leerkring.community.meetings import access, queries, rules
 from leerkring.community.meetings.actions import history
 from leerkring.community.meetings.enums import AttendanceWay, Presence
-from leerkring.community.meetings.facts import AttendanceNoted, PartsNoted, PeopleExpected, SignedOff, SignedUp
+from leerkring.community.meetings.facts import (
+    AttendanceNoted,
+    PartsNoted,
+    PeopleExpected,
+    PeopleReleased,
+    SignedOff,
+    SignedUp,
+)
 from leerkring.community.meetings.models import (
     Attendance,
     AttendanceChange,
@@ -37,6 +45,46 @@ def expect_people(*, meeting: Meeting, people: Iterable[Person], by: Person) -> 
     Raises PermissionDenied, and Refused for somebody who is not of this programme.
     """
     rules.require(access.may_note_attendance(by, meeting))
+    return _expect(meeting, people, by)
+
+
+def expect_participants(*, meetings: Iterable[Meeting], people: Iterable[Person], by: Person) -> int:
+    """Who has a place in a series is expected at what is still to come of it; says how many lines were new.
+
+    Whether somebody has a place is for the programme, which asks this. Raises Refused for a stranger.
+    """
+    wanted = list(people)
+    with transaction.atomic():
+        return sum(_expect(meeting, wanted, by) for meeting in meetings if _is_to_come(meeting))
+
+
+def release_participants(*, meetings: Iterable[Meeting], people: Iterable[Person], by: Person) -> None:
+    """Who gives the place back is no longer expected at what is still to come; what was noted stays."""
+    gone = list(people)
+    with transaction.atomic():
+        for meeting in meetings:
+            if not _is_to_come(meeting):
+                continue
+            rules.lock(meeting)
+            rows = list(meeting.attendances.filter(person__in=gone, presence=Presence.EXPECTED))
+            for row in rows:
+                before = copy(row)
+                row.presence, row.expected_at = Presence.EXCUSED, None
+                row.save(update_fields=["presence", "expected_at"])
+                history.keep(meeting, before, row, way=AttendanceWay.LIST, by=by)
+            if rows:
+                facts.record(
+                    PeopleReleased(
+                        community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk, people_count=len(rows)
+                    )
+                )
+
+
+def _is_to_come(meeting: Meeting) -> bool:
+    return meeting.takes_sign_ups and meeting.starts_at > clock.now()
+
+
+def _expect(meeting: Meeting, people: Iterable[Person], by: Person) -> int:
     wanted = {person.pk: person for person in people}
     with transaction.atomic():
         rules.lock(meeting)

@@ -6,9 +6,10 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from leerkring.community.meetings.actions import expect_participants
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.people.models import Person
-from leerkring.direction.programmes import access, rules
+from leerkring.direction.programmes import access, queries, rules
 from leerkring.direction.programmes.actions.places import fill_up, locked
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState
 from leerkring.direction.programmes.facts import EditionChanged, EditionMoved, EditionOpened
@@ -72,6 +73,7 @@ def add_meeting(*, edition: Edition, meeting: Meeting, by: Person) -> None:
     _require_own(edition, meeting)
     with transaction.atomic():
         edition.meetings.add(meeting)
+        _expect_everybody(edition, [meeting], by)
         facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
 
 
@@ -91,6 +93,7 @@ def set_meetings(*, edition: Edition, meetings: Iterable[Meeting], by: Person) -
         _require_own(edition, meeting)
     with transaction.atomic():
         edition.meetings.set(chosen)
+        _expect_everybody(edition, chosen, by)
         facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
 
 
@@ -121,6 +124,13 @@ def move_edition(*, edition: Edition, state: EditionState, by: Person) -> Editio
             )
     edition.state = state
     return edition
+
+
+def _expect_everybody(edition: Edition, meetings: Iterable[Meeting], by: Person) -> None:
+    """Who has a place already hears of a meeting that comes on top."""
+    people = [enrolment.person for enrolment in queries.enrolments_of(edition).filter(state__in=queries.UNDER_WAY)]
+    if people:
+        expect_participants(meetings=meetings, people=people, by=by)
 
 
 def _require_own(edition: Edition, meeting: Meeting) -> None:

@@ -6,16 +6,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings import queries as meetings
+from leerkring.community.meetings.actions import release_participants
 from leerkring.community.memberships.models import Placement
 from leerkring.community.people.models import Organisation, Person, PolicyField, Unit
-from leerkring.direction.programmes import access, rules
+from leerkring.direction.programmes import access, queries, rules
 from leerkring.direction.programmes.actions.places import (
     close_offer,
     fill_up,
-    let_in,
     locked,
     put_in_state,
     require_place,
+    take_in,
 )
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState, OfferAnswer
 from leerkring.direction.programmes.facts import Enrolled, EnrolmentMoved
@@ -67,7 +68,7 @@ def enrol(
         put_in_state(enrolment, state)
         check_fields(enrolment)
         enrolment.save()
-        let_in(enrolment, by)
+        take_in(enrolment, by)
         facts.record(
             Enrolled(
                 community_id=edition.community.pk,
@@ -129,7 +130,9 @@ def move_enrolment(*, enrolment: Enrolment, state: EnrolmentState, by: Person) -
         put_in_state(enrolment, state)
         enrolment.save(update_fields=["state", "waiting_since", "manager_contact"])
         close_offer(enrolment, OfferAnswer.DECLINED if state == EnrolmentState.LEFT else OfferAnswer.ACCEPTED)
-        let_in(enrolment, by)
+        take_in(enrolment, by)
+        if state == EnrolmentState.LEFT:
+            release_participants(meetings=queries.meetings_of_edition(edition), people=[enrolment.person], by=by)
         facts.record(
             EnrolmentMoved(
                 community_id=edition.community.pk,

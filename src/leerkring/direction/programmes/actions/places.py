@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from leerkring.community.meetings import actions as meetings
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
@@ -64,14 +65,21 @@ def close_offer(enrolment: Enrolment, answer: OfferAnswer) -> None:
     enrolment.offers.filter(answered_at__isnull=True).update(answer=answer, answered_at=clock.now())
 
 
-def let_in(enrolment: Enrolment, by: Person) -> None:
+def take_in(enrolment: Enrolment, by: Person) -> None:
+    """Who has a place is a member of the programme, and expected at the meetings that are still to come."""
+    if enrolment.state not in queries.UNDER_WAY:
+        return
+    _let_in(enrolment, by)
+    coming = queries.meetings_of_edition(enrolment.edition)
+    meetings.expect_participants(meetings=coming, people=[enrolment.person], by=by)
+
+
+def _let_in(enrolment: Enrolment, by: Person) -> None:
     """Who takes part in an edition is a member of its programme.
 
     Where somebody works is written down when the team took them in, when they came by a link of ours, or when it is
     known already: nobody claims an organisation alone.
     """
-    if enrolment.state not in queries.UNDER_WAY:
-        return
     community = enrolment.edition.community
     if queries.members_now(community).filter(pk=enrolment.person_id).exists():
         return
@@ -108,7 +116,7 @@ def approve(*, enrolment: Enrolment, by: Person) -> Enrolment:
         _require_open(edition)
         put_in_state(enrolment, settled(edition))
         enrolment.save(update_fields=["state", "waiting_since"])
-        let_in(enrolment, by)
+        take_in(enrolment, by)
         facts.record(
             EnrolmentMoved(
                 community_id=edition.community.pk,
@@ -172,7 +180,7 @@ def accept_offer(*, offer: PlaceOffer, by: Person) -> Enrolment:
         running = edition.state == EditionState.RUNNING
         put_in_state(enrolment, EnrolmentState.ACTIVE if running else EnrolmentState.CONFIRMED)
         enrolment.save(update_fields=["state"])
-        let_in(enrolment, by)
+        take_in(enrolment, by)
         facts.record(PlaceAccepted(by_id=by.pk, **_ids(edition, offer)))
     return enrolment
 

@@ -19,7 +19,7 @@ from leerkring.community.people import names
 from leerkring.community.people.models import Organisation, Person, PolicyField, Unit
 from leerkring.community.people.queries import person_of_account
 from leerkring.direction.programmes import access, recruiting, rules
-from leerkring.direction.programmes.actions.places import let_in, locked, put_in_state, settled
+from leerkring.direction.programmes.actions.places import locked, put_in_state, settled, take_in
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState
 from leerkring.direction.programmes.facts import (
     Enrolled,
@@ -74,7 +74,7 @@ def register(
         put_in_state(enrolment, settled(theirs) if goes_by_itself else EnrolmentState.APPLIED)
         check_fields(enrolment)
         enrolment.save()
-        let_in(enrolment, by)
+        take_in(enrolment, by)
         kind = EnrolmentMoved if before else Enrolled
         facts.record(
             kind(
