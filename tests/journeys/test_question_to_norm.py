@@ -396,7 +396,7 @@ def everybody_sees_it_on_their_first_screen(cast: Cast) -> None:
 
 
 def the_public_sees_what_is_public(visitor: Somebody, at: Places) -> None:
-    ours = (QUESTION, CHANGE, INSIGHT, GROUP, WERKPLAATS, "Tarik Bouzidi", "Elif Arslan")
+    ours = (QUESTION, CHANGE, INSIGHT, GROUP, WERKPLAATS, "Lotte Vermeer", "Elif Arslan")
     visitor.goes_to("/")
     visitor.follows("Leergemeenschap Amsterdam Circulair")
     visitor.does_not_read(*ours)

@@ -16,6 +16,8 @@
   let { stamp, round, ask } = phone.dataset;
   let news = null; // the latest snapshot, also when it is not shown yet
   let fetching = 0;
+  let late = false; // something was asked and did not come yet
+  const underway = new Map(); // what was set or said here and has no answer yet: of a thing that is set the latest
   const dropped = new Set();
   const rows = new Map(); // what was queued and is not in `mine` yet
 
@@ -85,13 +87,15 @@
 
   async function refresh(most) {
     const turn = ++fetching;
+    late = true;
     await new Promise((done) => setTimeout(done, Math.random() * most));
-    if (turn !== fetching) return;
+    if (turn !== fetching || underway.size) return; // asked again when what is under way has arrived
     try {
       const response = await fetch("../mine/", { cache: "no-store", headers: { Accept: "application/json" } });
       if (!response.ok) return;
       const fresh = await response.json();
-      if (turn !== fetching) return;
+      if (turn !== fetching || underway.size) return;
+      late = false;
       if (String(fresh.round ?? "") !== round) return void refresh(4000); // asked between two rounds
       mine = fresh;
       show();
@@ -124,7 +128,13 @@
     }));
   }
 
+  function arrived(key) {
+    for (const [slot, latest] of underway) if (latest === key) underway.delete(slot);
+    if (late && !underway.size) refresh(0);
+  }
+
   function drop(key) {
+    arrived(key);
     dropped.add(key);
     rows.delete(key);
     try {
@@ -245,6 +255,7 @@
 
   document.body.addEventListener("lk:queued", (event) => {
     const { key, fields, form } = event.detail;
+    underway.set(form.dataset.sendOnce || key, key);
     for (const field of all("[data-keep]", form)) keep(field.dataset.keep, "");
     all(".kept", form).forEach((line) => line.remove());
     setTimeout(() => all("textarea[maxlength]", form).forEach(count)); // the form is emptied after this
@@ -262,6 +273,7 @@
   });
   document.body.addEventListener("lk:acknowledged", (event) => {
     const { key, answer, fields } = event.detail;
+    arrived(key);
     rows.delete(key);
     if (answer.row && String(answer.round) === round) addRow(answer);
     const line = find("[data-send-state]");
@@ -273,6 +285,7 @@
   });
   document.body.addEventListener("lk:refused", (event) => {
     const { key, fields } = event.detail;
+    arrived(key);
     rows.delete(key);
     // The words are in the form again, or, when that form is gone, they wait on this phone.
     if (fields.text && !all("textarea", region).some((field) => field.value === fields.text)) keep(phone.dataset.unsentKey, fields.text);
