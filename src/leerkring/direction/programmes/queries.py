@@ -126,16 +126,6 @@ def taking_part_count(edition: Edition) -> int:
     return Enrolment.objects.filter(edition=edition, state__in=TAKING_PART).count()
 
 
-def attended_counts(edition: Edition) -> dict[int, int]:
-    """How many held meetings of the edition each person attended, by the rule of Attendance.counts_as_attended."""
-    held = meetings.held(meetings_of_edition(edition))
-    counts: dict[int, int] = {}
-    for attendance in Attendance.objects.filter(meeting__in=held).select_related("meeting"):
-        if attendance.counts_as_attended:
-            counts[attendance.person_id] = counts.get(attendance.person_id, 0) + 1
-    return counts
-
-
 def cycles_of(community: Community) -> QuerySet[Cycle]:
     cycles = Cycle.objects.filter(programme__community=community.root_pk)
     return cycles.select_related("opened_by", "closed_by", "programme__community")
@@ -150,10 +140,6 @@ def participants(community: Community) -> QuerySet[Person]:
     return Person.objects.filter(
         enrolments__edition__programme__community=community.root_pk, enrolments__state__in=TAKING_PART
     ).distinct()
-
-
-def _taking_part(community: Community) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(edition__programme__community=community.root_pk, state__in=TAKING_PART)
 
 
 def members_now(community: Community) -> QuerySet[Person]:
