@@ -309,3 +309,7 @@ class DivisionThrownAway(RoomFact):
 @dataclass(frozen=True, kw_only=True)
 class DivisionFailed(RoomFact):
     forming_id: int
+
+
+OF_ONE_PHONE = (PostMade, PointsGiven, Wished, Replied)
+"""What one phone does changes nothing on the others: their shared screen is not made anew for it."""

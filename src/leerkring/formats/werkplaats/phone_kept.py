@@ -20,7 +20,7 @@ from django.utils.translation import get_language
 from leerkring.community.meetings.models import Seat
 from leerkring.community.memberships.requests import person_of
 from leerkring.formats.werkplaats.enums import RoundKind
-from leerkring.formats.werkplaats.facts import PointsGiven, PostMade, Replied, RoomFact, Wished
+from leerkring.formats.werkplaats.facts import OF_ONE_PHONE, RoomFact
 from leerkring.formats.werkplaats.models import Point, Post, Reply, Room, Round, Wish
 from leerkring.formats.werkplaats.phone_screen import PhoneScreen, screen_of
 from leerkring.formats.werkplaats.queries import on_phone
@@ -33,8 +33,6 @@ from leerkring.platform.ui.theme import theme_of
 NAME = "werkplaats.phone"
 OWN = frozenset({"announce", "over", "results"})
 """Parts of the screen that say something else to everybody."""
-OF_PHONES = (PostMade, PointsGiven, Wished, Replied)
-"""What one phone does changes nothing for the others while it lasts."""
 _mark = secrets.token_hex(8)
 """Nobody can write this in a title or a prompt."""
 NAME_HERE, TICKET, OWNER, TOKEN, KEY = (f"{_mark}-{part}" for part in ("name", "ticket", "owner", "token", "key"))
@@ -118,7 +116,7 @@ def put_in(page: str, request: HttpRequest, seat: Seat, shown: Shown, grant: liv
 @facts.subscribe(RoomFact)
 def forget(fact: facts.Fact) -> None:
     """Who looks in this process sees at once what a facilitator did."""
-    if not isinstance(fact, OF_PHONES):
+    if not isinstance(fact, OF_ONE_PHONE):
         forget_lately(NAME)
 
 

@@ -8,16 +8,19 @@ from leerkring.community.accounts.devices import device_of
 from leerkring.community.memberships.requests import person_of
 from leerkring.cycle.agenda.facts import VersionSet
 from leerkring.formats.werkplaats import access, queries
-from leerkring.formats.werkplaats.facts import RoomFact
+from leerkring.formats.werkplaats.facts import OF_ONE_PHONE, RoomFact
 from leerkring.formats.werkplaats.phone_screen import screen_of
 from leerkring.formats.werkplaats.queries import on_phone
 from leerkring.platform import live
 
 EARLY = "-early"
+QUIET = frozenset(kind.__name__ for kind in OF_ONE_PHONE)
 
 
 def rooms_of_change(change: live.Change) -> list[str]:
-    """Both screens of the room that a fact is about."""
+    """Both screens of the room that a fact is about; none for what one phone did."""
+    if change.name in QUIET:
+        return []
     room_id = change.ids.get("room_id") or on_phone.room_id_of_meeting(change.ids.get("meeting_id"))
     return [str(room_id), f"{room_id}{EARLY}"] if room_id else []
 
