@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -107,11 +108,14 @@ def _ask(statement: str) -> list[Any]:
 
 @pytest.fixture(autouse=True)
 def clean_slate() -> Iterator[None]:
-    """No test inherits a cached value or a language of another."""
+    """No test inherits a cached value, a language or a thread of another."""
     cache.clear()
     forget_kept()
     with translation.override("nl"):
         yield
+    for thread in threading.enumerate():
+        if thread.name == "forming":
+            thread.join()
 
 
 @pytest.fixture
