@@ -11,6 +11,9 @@ from leerkring.community.meetings.enums import MeetingKind, MeetingState, PollRe
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.polls import actions as polls
 from leerkring.community.meetings.speakers import actions as speakers
+from leerkring.community.meetings.workforms.actions import copy_workform
+from leerkring.community.meetings.workforms.enums import BuiltIn
+from leerkring.community.meetings.workforms.library import CARDS
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Label, Role
 from leerkring.community.memberships.models import Community, Invitation, Membership, OrganisationAdmin
@@ -45,7 +48,7 @@ from leerkring.outward.notifications import links as mail_links
 from leerkring.outward.publishing import actions as publishing
 from leerkring.platform import clock
 from tests.cast import Cast, ProgrammeCast, grant, join, make_person
-from tests.permissions.papers import a_certificate, a_publication, a_report
+from tests.permissions.papers import a_certificate, a_dossier, a_publication, a_report
 from tests.permissions.sitting import a_round_of_intervisie
 
 LIST = b"Naam;E-mail\nAnn Ek;ann@voorbeeld.example\n"
@@ -152,11 +155,13 @@ def _shared(scene: Scene) -> None:
         "code": "AAAAAA",
         **a_certificate(of.programme, of.member),
         **a_report(of.programme, of.lead),
+        **a_dossier(of.community, of.lead),
         "stop_token": mail_links.stop_token(of.member, "meeting.expected"),
         "answer_token": mail_links.answer_token(of.member, of.meeting(label=Label.PUBLIC)),
         **_outward(of),
         **_recruiting(of, edition),
         **_kept_method(of),
+        "workform_key": str(copy_workform(community=of.community, card=CARDS[BuiltIn.FISHBOWL], by=lead).pk),
         **a_round_of_intervisie(of.community, of.lead, scene.parties[Party.GROUP_MEMBER], scene.parties[Party.CONTACT]),
         **_forming(of),
     }

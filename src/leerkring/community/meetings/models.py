@@ -21,7 +21,10 @@ from leerkring.community.meetings.enums import (
 )
 from leerkring.community.meetings.evaluation.models import Evaluation  # noqa: F401 - known with its meeting
 from leerkring.community.meetings.polls.models import DatePoll, PollAnswer, PollOption, PollVoice
+from leerkring.community.meetings.rhythm.models import MailRhythm
 from leerkring.community.meetings.speakers.models import Speaker
+from leerkring.community.meetings.workforms.enums import BuiltIn
+from leerkring.community.meetings.workforms.models import Workform
 from leerkring.community.memberships.models import Labelled
 from leerkring.community.people.models import Organisation, Person, Unit
 
@@ -31,6 +34,7 @@ __all__ = [
     "AttendedPart",
     "DatePoll",
     "Door",
+    "MailRhythm",
     "Material",
     "Meeting",
     "PollAnswer",
@@ -39,6 +43,7 @@ __all__ = [
     "RunSheetItem",
     "Seat",
     "Speaker",
+    "Workform",
     "WrongCode",
 ]
 
@@ -134,16 +139,29 @@ class RunSheetItem(models.Model):
     step = models.CharField(_("step"), max_length=20, choices=IntervisieStep, blank=True)
     note = models.TextField(_("for everyone"), blank=True, validators=[LONG_TEXT])
     facilitator_note = models.TextField(_("for facilitators only"), blank=True, validators=[LONG_TEXT])
+    built_in_form = models.CharField(_("working form"), max_length=30, choices=BuiltIn, blank=True)
+    own_form = models.ForeignKey(
+        Workform, on_delete=models.PROTECT, null=True, related_name="+", verbose_name=_("working form of our own")
+    )
     revision = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
 
+    own_form_id: int | None
+
     class Meta:
         ordering = ["position", "id"]
+        constraints = [
+            models.CheckConstraint(name="one_form_for_a_part", condition=Q(built_in_form="") | Q(own_form__isnull=True))
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_form(self) -> bool:
+        return bool(self.built_in_form) or self.own_form_id is not None
 
     @property
     def name(self) -> str:

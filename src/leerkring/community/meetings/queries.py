@@ -139,7 +139,7 @@ def next_intervisie_number(community: Community) -> int:
 
 
 def items_of(meeting: Meeting) -> QuerySet[RunSheetItem]:
-    return meeting.items.filter(removed_at__isnull=True)
+    return meeting.items.filter(removed_at__isnull=True).select_related("own_form__community")
 
 
 def items_to_restore(meeting: Meeting) -> QuerySet[RunSheetItem]:

@@ -53,7 +53,7 @@ def check_item(item: RunSheetItem) -> None:
     if item.meeting.keeps_text:
         if not item.title:
             raise Refused(_("Give this part a name."))
-    elif item.title or item.note or item.facilitator_note:
+    elif item.title or item.note or item.facilitator_note or item.has_form:
         raise Refused(_("An intervisie keeps no text. Choose a step of the method."))
     elif not item.step:
         raise Refused(_("Choose a step of the method."))

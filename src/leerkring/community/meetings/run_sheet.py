@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from leerkring.community.meetings.enums import MeetingState
 from leerkring.community.meetings.models import Meeting, RunSheetItem
+from leerkring.community.meetings.workforms.card import Card, Thing, to_bring
 from leerkring.platform import clock
 from leerkring.platform.ui.days import time_words
 from leerkring.platform.ui.pictures import Part
@@ -23,6 +24,8 @@ class TimedItem:
     state: str = ""
     done: int = 0
     """Per cent gone of the part that is on now."""
+    card: Card | None = None
+    """The working form that it follows, for facilitators."""
 
     @property
     def begins(self) -> str:
@@ -60,6 +63,11 @@ class RunSheet:
         return abs(self.minutes_over)
 
     @property
+    def bring(self) -> list[Thing]:
+        """What to take along, as far as the working forms say it."""
+        return to_bring((timed.item.name, timed.card) for timed in self.items if timed.card)
+
+    @property
     def parts(self) -> list[Part]:
         """For the picture."""
         return [Part(timed.item.name, timed.item.minutes, timed.state, timed.done) for timed in self.items]
@@ -70,13 +78,17 @@ def clock_words(moment: datetime) -> str:
     return time_words(moment).removesuffix(" uur")
 
 
-def run_sheet_of(meeting: Meeting, items: Iterable[RunSheetItem]) -> RunSheet:
-    """Clock times count real minutes, so that they hold on the night the clock changes too."""
+def run_sheet_of(meeting: Meeting, items: Iterable[RunSheetItem], cards: Mapping[int, Card] | None = None) -> RunSheet:
+    """Clock times count real minutes, so that they hold on the night the clock changes too.
+
+    `cards` are for the facilitator's version: by id of the part, its working form.
+    """
     timed: list[TimedItem] = []
     starts_at = meeting.starts_at
     for item in items:
         ends_at = starts_at + timedelta(minutes=item.minutes)
-        timed.append(TimedItem(item, starts_at, ends_at, *_progress(meeting, starts_at, ends_at)))
+        card = cards.get(item.pk) if cards else None
+        timed.append(TimedItem(item, starts_at, ends_at, *_progress(meeting, starts_at, ends_at), card))
         starts_at = ends_at
     return RunSheet(meeting, timed)
 

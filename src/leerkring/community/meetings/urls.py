@@ -3,7 +3,9 @@ from django.urls import path
 from leerkring.community.meetings import views
 from leerkring.community.meetings.evaluation import views as evaluation
 from leerkring.community.meetings.polls import views as polls
+from leerkring.community.meetings.rhythm import views as rhythm
 from leerkring.community.meetings.speakers import views as speakers
+from leerkring.community.meetings.workforms import views as workforms
 
 app_name = "meetings"
 
@@ -37,9 +39,26 @@ SPEAKERS = [
     path(MEETING + "speakers/<int:speaker_id>/restore/", speakers.speaker_restore, name="speaker_restore"),
 ]
 
+LIBRARY = "<slug:slug>/meetings/workforms/"
+FORM = LIBRARY + "<slug:workform_key>/"
+
+WORKFORMS = [
+    path(LIBRARY, workforms.workforms_page, name="workforms_page"),
+    path(LIBRARY + "new/", workforms.workform_write, name="workform_write"),
+    path(FORM, workforms.workform_page, name="workform_page"),
+    path(FORM + "copy/", workforms.workform_copy, name="workform_copy"),
+    path(FORM + "change/", workforms.workform_change, name="workform_change"),
+    path(FORM + "retire/", workforms.workform_retire, name="workform_retire"),
+    path(FORM + "restore/", workforms.workform_restore, name="workform_restore"),
+    path(MEETING + "run-sheet/workforms/", workforms.workforms_choose, name="workforms_choose"),
+    path(MEETING + "run-sheet/workforms/<slug:workform_key>/put/", workforms.workform_put, name="workform_put"),
+]
+
 urlpatterns = [
     *POLLS,
     *SPEAKERS,
+    *WORKFORMS,
+    path("<slug:slug>/meetings/rhythm/", rhythm.rhythm_page, name="rhythm_page"),
     path("w/", views.door_page, name="door_page"),
     path("w/<str:code>/", views.check_in_page, name="check_in_page"),
     path("<slug:slug>/meetings/", views.meetings_page, name="meetings_page"),

@@ -33,6 +33,7 @@ from leerkring.community.meetings.actions.run_sheet import (
     move_run_sheet_item,
     put_run_sheet_item,
     put_run_sheet_items,
+    put_workform,
     remove_run_sheet_item,
     restore_run_sheet_item,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "put_out",
     "put_run_sheet_item",
     "put_run_sheet_items",
+    "put_workform",
     "release_participants",
     "remove_material",
     "remove_run_sheet_item",

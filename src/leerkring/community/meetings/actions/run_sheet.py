@@ -16,6 +16,9 @@ from leerkring.community.meetings.facts import (
     RunSheetItemRestored,
 )
 from leerkring.community.meetings.models import Meeting, RunSheetItem
+from leerkring.community.meetings.workforms import queries as workforms
+from leerkring.community.meetings.workforms.card import Card
+from leerkring.community.meetings.workforms.models import Workform
 from leerkring.community.people.models import Person
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused, check_revision
@@ -31,6 +34,8 @@ class Line(NamedTuple):
     step: IntervisieStep | str = ""
     note: str = ""
     facilitator_note: str = ""
+    card: Card | None = None
+    """The working form that the part follows."""
 
 
 def put_run_sheet_item(
@@ -42,10 +47,26 @@ def put_run_sheet_item(
     step: IntervisieStep | str = "",
     note: str = "",
     facilitator_note: str = "",
+    card: Card | None = None,
 ) -> RunSheetItem:
     """Add a part at the end of the run sheet. Raises PermissionDenied and Refused."""
-    line = Line(minutes, title, step, note, facilitator_note)
+    line = Line(minutes, title, step, note, facilitator_note, card)
     return put_run_sheet_items(meeting=meeting, lines=[line], by=by)[0]
+
+
+def put_workform(*, meeting: Meeting, card: Card, by: Person, minutes: int | None = None) -> RunSheetItem:
+    """Add a part that follows a working form: its name, its minutes, and for the facilitator what to watch.
+
+    Steps and materials stay on the card. Raises PermissionDenied and Refused.
+    """
+    return put_run_sheet_item(
+        meeting=meeting,
+        minutes=minutes or card.minutes,
+        title=str(card.name),
+        facilitator_note=str(card.watch),
+        card=card,
+        by=by,
+    )
 
 
 def put_run_sheet_items(*, meeting: Meeting, lines: Iterable[Line], by: Person) -> list[RunSheetItem]:
@@ -75,7 +96,11 @@ def change_run_sheet_item(
     rules.require(access.may_change_meeting(by, meeting))
     with transaction.atomic():
         theirs = RunSheetItem.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=item.pk)
-        mine = {name: value.strip() if isinstance(value, str) else value for name, value in changes.items()}
+        mine: dict[str, Any] = {
+            name: value.strip() if isinstance(value, str) else value for name, value in changes.items()
+        }
+        if "card" in mine:
+            mine |= _form_of(meeting, mine.pop("card"))
         check_revision(theirs, revision, mine)
         for name, value in mine.items():
             setattr(theirs, name, value)
@@ -147,6 +172,19 @@ def _item(meeting: Meeting, position: int, line: Line, by: Person) -> RunSheetIt
         facilitator_note=line.facilitator_note.strip(),
         changed_by=by,
         changed_at=clock.now(),
+        **_form_of(meeting, line.card),
     )
     rules.check_item(item)
     return item
+
+
+def _form_of(meeting: Meeting, card: Card | None) -> dict[str, str | Workform | None]:
+    """As it is kept with a part. Raises Refused for a form of another programme."""
+    if card is None:
+        return {"built_in_form": "", "own_form": None}
+    if card.workform_id is None:
+        return {"built_in_form": card.key, "own_form": None}
+    own = workforms.workforms_of(meeting.community).filter(pk=card.workform_id).first()
+    if own is None:
+        raise Refused(_("This working form is not there any more. Choose another one."))
+    return {"built_in_form": "", "own_form": own}

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -92,11 +93,12 @@ def test_the_run_sheet_of_an_intervisie_holds_steps_and_no_words(cast: Cast, cli
     meeting = cast.own.meeting(MeetingKind.INTERVISIE, keeps_text=False)
     by = cast.own.facilitator
     item = actions.put_run_sheet_item(meeting=meeting, minutes=15, step=IntervisieStep.QUESTIONS, by=by)
-    for words in ({"title": "De zaak"}, {"note": "De zaak"}, {"facilitator_note": "De zaak"}):
+    wordy: list[dict[str, Any]] = [{"title": "De zaak"}, {"note": "De zaak"}, {"facilitator_note": "De zaak"}]
+    for words in wordy:
         with pytest.raises(Refused):
             actions.put_run_sheet_item(meeting=meeting, minutes=5, step=IntervisieStep.ADVICE, by=by, **words)
         with pytest.raises(Refused):
-            actions.change_run_sheet_item(item=item, by=by, **words)  # type: ignore[arg-type]
+            actions.change_run_sheet_item(item=item, by=by, **words)
 
     browser = client_of(by)
     sheet = f"/eigen/meetings/{meeting.pk}/run-sheet/"

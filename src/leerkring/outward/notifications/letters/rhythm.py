@@ -1,4 +1,7 @@
-"""Ahead of a meeting and after it: a month, two weeks, a few days, a day, and a day after. Each once, in time."""
+"""Ahead of a meeting and after it: a month, two weeks, a few days, a day, and a day after. Each once, in time.
+
+A programme says which of these it wants (community/meetings/rhythm).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from leerkring.community.meetings import queries as meetings
 from leerkring.community.meetings.entries import page_of
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Attendance, Meeting
+from leerkring.community.meetings.rhythm.queries import rhythm_of
 from leerkring.community.people.models import Person
 from leerkring.outward.notifications import kinds, queries
 from leerkring.outward.notifications.actions import notify
@@ -102,7 +106,7 @@ def window_of(meeting: Meeting, now: datetime) -> Window | None:
 def tell_moment(*, meeting_id: int, moment: str) -> None:
     """What was true when this was planned is looked at again: the meeting may be moved, cancelled or over."""
     meeting = queries.meeting_numbered(meeting_id)
-    if meeting is None:
+    if meeting is None or moment not in rhythm_of(meeting.community):
         return
     if moment == Moment.AFTERWARDS:
         if meeting.state in OVER:

@@ -1,0 +1,1 @@
+"""Which letters go out around each meeting of a programme."""
