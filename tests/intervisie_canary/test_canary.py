@@ -38,6 +38,9 @@ from leerkring.formats.intervisie.library import SHEETS
 from leerkring.formats.intervisie.models import LearningPoint, Method
 from leerkring.formats.intervisie.tests.conftest import Sitting, make_sitting
 from leerkring.formats.intervisie.topics import round_screen
+from leerkring.outward.dossier.files import files_of
+from leerkring.outward.dossier.gathering import gather
+from leerkring.outward.dossier.scope import Scope
 from leerkring.outward.exchange.actions.calendars import open_calendar
 from leerkring.platform import clock, jobs
 from tests.cast import Cast, join
@@ -200,6 +203,8 @@ def exports(canary: Canary) -> dict[str, bytes]:
         answer = canary.browser.get(url)
         assert answer.status_code == 200, url
         found[name] = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    dossier = gather(Scope(canary.sitting.cast.own.community))
+    found["dossier"] = b"".join(piece for _path, pieces in files_of(dossier) for piece in pieces)
     return found
 
 

@@ -9,6 +9,7 @@ from leerkring.direction.programmes.completion.codes import fresh_code
 from leerkring.direction.programmes.completion.models import Certificate
 from leerkring.direction.programmes.enums import Completion
 from leerkring.direction.programmes.models import Programme
+from leerkring.outward.dossier.actions import ask_dossier, make_dossier
 from leerkring.outward.publishing.publications import actions as publications
 from leerkring.outward.publishing.reports.actions import make_report
 from leerkring.outward.publishing.reports.enums import Audience
@@ -37,6 +38,11 @@ def a_report(programme: Programme, lead: Person) -> dict[str, object]:
     """Not released: it is there for the team alone."""
     report = make_report(programme=programme, edition=None, audience=Audience.PARTICIPANTS, by=lead)
     return {"report_id": report.pk}
+
+
+def a_dossier(community: Community, lead: Person) -> dict[str, object]:
+    """The lead asked for it, and it is made."""
+    return {"dossier_id": make_dossier(dossier=ask_dossier(community=community, by=lead)).pk}
 
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"".join(

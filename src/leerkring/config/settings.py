@@ -44,6 +44,7 @@ HOUSE = [
     "leerkring.outward.exchange",
     "leerkring.outward.blueprints",
     "leerkring.outward.notifications",
+    "leerkring.outward.dossier",
 ]
 
 INSTALLED_APPS = [

@@ -123,6 +123,24 @@ def _keeping(commands: "_SubParsersAction[ArgumentParser]") -> None:
     backup = _command(commands, "backup", "backup", "Write the whole installation to one file, while it is served.")
     backup.add_argument("file", metavar="FILE", type=Path)
 
+    exports = commands.add_parser("export", help="Export the dossier of a programme.")
+    things = exports.add_subparsers(title="what to export", metavar="WHAT", required=True)
+    dossier = _command(
+        things,
+        "dossier",
+        "export_dossier",
+        "Write everything of a programme to a folder that is read without Leerkring.",
+    )
+    dossier.add_argument("programme", metavar="PROGRAMME", help="slug of the programme")
+    dossier.add_argument("folder", metavar="DIR", type=Path, help="a folder that is not there yet, or is empty")
+    dossier.add_argument(
+        "--label",
+        choices=["group", "programme", "organisations", "public"],
+        default="group",
+        help="leave out what is for a narrower circle than this (default: %(default)s, everything)",
+    )
+    dossier.add_argument("--json", action="store_true", help="give the result as JSON")
+
     restore = _command(commands, "restore", "restore", "Restore a backup into an empty data directory or database.")
     restore.add_argument("file", metavar="FILE", type=Path)
 
