@@ -15,7 +15,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 
 from leerkring.platform.facts.kept import forget_kept
-from tests.running import ROOT, Prepared, prepare
+from tests.running import ROOT, Prepared, migrated_database, prepare
 
 pytest_plugins = ["tests.cast"]
 
@@ -48,6 +48,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """An installation in which nothing has happened yet: `with empty.copy(tmp_path / "data") as (data, url)`."""
     return prepare(tmp_path_factory, "empty")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings: None) -> bool:
+    """The database of the tests is there before Django asks: a copy of one on which the migrations ran once."""
+    name = connection.settings_dict["TEST"]["NAME"]
+    migrated_database(name, Path(name))
+    return True
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,6 +1,7 @@
 """A real server for tests that need one: its own process, port, data directory and database."""
 
 import fcntl
+import hashlib
 import os
 import shutil
 import signal
@@ -20,6 +21,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit, urlunsplit
 
+import django
 import psycopg
 import pytest
 from django.conf import settings
@@ -29,6 +31,8 @@ from leerkring.config.filling import fill, is_filled
 ROOT = Path(__file__).resolve().parents[1]
 FORMER = ROOT / "var" / "formation"
 """The compiled code of the group former: made once in a checkout, for all tests of both databases."""
+MIGRATED = ROOT / "var" / "migrated"
+"""Databases in which nothing has happened yet: all migrations run once in a checkout, not once for every test run."""
 
 
 class Server:
@@ -195,7 +199,8 @@ def prepare(factory: pytest.TempPathFactory, name: str, *command: str) -> Prepar
     with (shared / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (shared / f"{name}.done").exists():
-            url = new_database(made.template)
+            made.data.mkdir()
+            url = migrated_database(made.template, made.data / "leerkring.sqlite3")
             if command:
                 Server(made.data, *command, database_url=url, ports=False).finish()
             else:
@@ -207,6 +212,72 @@ def prepare(factory: pytest.TempPathFactory, name: str, *command: str) -> Prepar
     return made
 
 
+def migrated_database(name: str, file: Path) -> str:
+    """A database in which nothing has happened yet: a copy in `file`, or on PostgreSQL its address under `name`."""
+    made = migrate_once()
+    if settings.ENVIRONMENT.database_url:
+        return new_database(name, made)
+    shutil.copyfile(MIGRATED / made, file)
+    return ""
+
+
+def migrate_once() -> str:
+    """The name of the file or database with all migrations, once it is there; whoever comes second waits."""
+    made = f"lk_migrated_{_state_of_migrations()}"
+    MIGRATED.mkdir(parents=True, exist_ok=True)
+    with (MIGRATED / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if settings.ENVIRONMENT.database_url:
+            if not _has_database(made):
+                _migrate(MIGRATED, new_database(f"{made}_half"))
+                _ask_server(f"ALTER DATABASE {made}_half RENAME TO {made}")
+        elif not (MIGRATED / made).exists():
+            half = MIGRATED / "half"
+            shutil.rmtree(half, ignore_errors=True)
+            half.mkdir()
+            _migrate(half, "")
+            for older in MIGRATED.glob("lk_migrated_*"):
+                older.unlink()
+            (half / "leerkring.sqlite3").rename(MIGRATED / made)
+    return made
+
+
+def _state_of_migrations() -> str:
+    """Changes with every migration and with Django."""
+    state = hashlib.sha256(django.__version__.encode())
+    for file in sorted((ROOT / "src").glob("**/migrations/*.py")):
+        state.update(file.read_bytes())
+    return state.hexdigest()[:16]
+
+
+def _migrate(data: Path, url: str) -> None:
+    code = (
+        "import django; django.setup();"
+        "from django.core.management import call_command; call_command('migrate', verbosity=0);"
+        "from django.db import connection; connection.close()"
+    )
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LEERKRING_", "PYTEST"))
+    } | {
+        "DJANGO_SETTINGS_MODULE": "leerkring.config.settings",
+        "LEERKRING_DATA": str(data),
+        "LEERKRING_SECRET_KEY": settings.SECRET_KEY,
+    }
+    if url:
+        environment["LEERKRING_DATABASE_URL"] = url
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT / "src", env=environment, check=True)
+
+
+def _has_database(name: str) -> bool:
+    with psycopg.connect(settings.ENVIRONMENT.database_url) as connection:
+        return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _ask_server(statement: str) -> None:
+    with psycopg.connect(settings.ENVIRONMENT.database_url, autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
 @contextmanager
 def own_database(template: str = "") -> Iterator[str]:
     """The address of a database for one server: empty for SQLite, a new one where the tests run on PostgreSQL."""
@@ -214,15 +285,13 @@ def own_database(template: str = "") -> Iterator[str]:
     url = new_database(name, template)
     yield url
     if url:
-        with psycopg.connect(settings.ENVIRONMENT.database_url, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+        _ask_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
 def new_database(name: str, template: str = "") -> str:
     url = settings.ENVIRONMENT.database_url
     if not url:
         return ""
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
-        connection.execute(f"CREATE DATABASE {name}{f' TEMPLATE {template}' if template else ''}".encode())
+    _ask_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+    _ask_server(f"CREATE DATABASE {name}{f' TEMPLATE {template}' if template else ''}")
     return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
