@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.workforms.library import CARDS
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Label, Level, Role
 from leerkring.community.memberships.models import Membership
@@ -31,13 +32,13 @@ from leerkring.sample.stage import on
 
 GROUP_SIZE = 7
 RUN_SHEET = (
-    (20, "Inloop en koffie", ""),
-    (25, "Waar staan we", "De leeragenda op het scherm"),
-    (60, "Vragen ophalen en bundelen", "Op telefoons en op het scherm"),
-    (20, "Pauze", ""),
-    (60, "Groepen vormen en kennismaken", "Aan tafels"),
-    (35, "Versie vaststellen", "Met iedereen erbij"),
-    (20, "Afronden", ""),
+    (20, "Inloop en koffie", "", ""),
+    (25, "Waar staan we", "De leeragenda op het scherm", ""),
+    (60, "Vragen ophalen en bundelen", "Op telefoons en op het scherm", "write-and-cluster"),
+    (20, "Pauze", "", ""),
+    (60, "Groepen vormen en kennismaken", "Aan tafels", ""),
+    (35, "Versie vaststellen", "Met iedereen erbij", ""),
+    (20, "Afronden", "", "four-questions"),
 )
 
 
@@ -64,8 +65,10 @@ def _plan_werkplaats(city: City, title: str, day: date, place: str) -> Meeting:
             city.community, MeetingKind.WERKPLAATS, title, day, by=city.noor, place=place, label=Label.PUBLIC,
             purpose="Vragen delen, groepen vormen en samen de leeragenda vaststellen.", is_open=True, places_count=120,
         )  # fmt: skip
-        for minutes, part, note in RUN_SHEET:
-            meetings.put_run_sheet_item(meeting=meeting, minutes=minutes, title=part, note=note, by=city.noor)
+        for minutes, part, note, form in RUN_SHEET:
+            meetings.put_run_sheet_item(
+                meeting=meeting, minutes=minutes, title=part, note=note, card=CARDS.get(form), by=city.noor
+            )
         meetings.add_material(
             meeting=meeting, title="De leeragenda op een A3", url="https://voorbeeld.example/leeragenda", by=city.noor
         )

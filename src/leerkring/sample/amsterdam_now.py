@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.enums import MeetingKind
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.workforms.library import CARDS
 from leerkring.community.memberships.enums import Label
 from leerkring.cycle.groups import actions as groups
 from leerkring.cycle.groups.enums import GroupState
@@ -22,6 +23,13 @@ from leerkring.sample.amsterdam_cycle import meet
 from leerkring.sample.amsterdam_days import City
 from leerkring.sample.stage import on
 
+HALFWAY = (
+    (5, "Welkom en geluid testen", ""),
+    (10, "Inchecken in viertallen", "check-in"),
+    (15, "Elke groep in twee minuten", ""),
+    (20, "Wat vragen we aan de directies?", "alone-to-all"),
+    (10, "Eén stap tot werkplaats 3", "one-step"),
+)
 WORKING_ON = ("inkoop", "allemaal", "losmaakbaar", "eisen", "loket", "offertes")
 
 
@@ -80,6 +88,10 @@ def _plan(city: City) -> None:
             city.community, MeetingKind.FOLLOW_UP, "Halverwege: groepen laten zien wat ze vonden", city.days.halfway,
             by=city.noor, hours=(12, 13), place="Online, 45 minuten", label=Label.PUBLIC, is_open=True,
         )  # fmt: skip
+        for minutes, part, form in HALFWAY:
+            meetings.put_run_sheet_item(
+                meeting=halfway, minutes=minutes, title=part, card=CARDS.get(form), by=city.noor
+            )
         third = city.stage.gather(
             city.community, MeetingKind.WERKPLAATS, "Werkplaats 3", city.days.third, by=city.noor,
             place="Stadhuis, Raadzaal", label=Label.PUBLIC, is_open=True, places_count=120,

@@ -8,6 +8,11 @@ from datetime import date, timedelta
 from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.workforms import actions as workforms
+from leerkring.community.meetings.workforms.card import Card
+from leerkring.community.meetings.workforms.cards import own_card
+from leerkring.community.meetings.workforms.enums import Aim
+from leerkring.community.meetings.workforms.library import CARDS
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Label, Level
 from leerkring.community.memberships.models import Membership
@@ -121,6 +126,7 @@ def _enrol(stage: Stage, region: Region) -> Edition:
 
 def _run(stage: Stage, region: Region, edition: Edition) -> dict[str, Meeting]:
     held = {}
+    cards = CARDS | {texts.OWN_FORM: _write_form(region)}
     for index, (kind, title, ymd, place, purpose) in enumerate(texts.MEETINGS):
         day = date(*ymd)
         with on(day - timedelta(days=28)):
@@ -129,13 +135,38 @@ def _run(stage: Stage, region: Region, edition: Edition) -> dict[str, Meeting]:
                 by=region.lead, hours=HOURS, place=f"Gemeentehuis {place}", purpose=purpose,
             )  # fmt: skip
             programmes.add_meeting(edition=edition, meeting=meeting, by=region.lead)
-            for minutes, part, note in texts.RUN_SHEETS.get(title, ()):
-                meetings.put_run_sheet_item(meeting=meeting, minutes=minutes, title=part, note=note, by=region.lead)
+            for minutes, part, note, form in texts.RUN_SHEETS.get(title, ()):
+                meetings.put_run_sheet_item(
+                    meeting=meeting, minutes=minutes, title=part, note=note, card=cards.get(form), by=region.lead
+                )
         with on(day, 17):
             meeting = stage.hold(meeting, _present(region, index), by=region.lead)
             held[title or f"intervisie {index}"] = meeting
             _harvest(region, meeting, texts.HARVEST.get(title, ()))
     return held
+
+
+def _write_form(region: Region) -> Card:
+    """A working form that the programme lead made for sixteen municipalities."""
+    with on(date(2023, 1, 11)):
+        form = workforms.write_workform(
+            community=region.programme.community,
+            texts=workforms.Texts(
+                name="Rondje langs de gemeenten",
+                purpose="Iedereen hoort in een kwartier wat er in zestien gemeenten speelt.",
+                aim=Aim.ARRIVE, minutes=20, minutes_min=15, minutes_max=30, size_min=10, size_max=30,
+                steps="Hang de kaart van de regio op en geef ieder twee prikkers.\n"
+                "Om de beurt, in een halve minuut: prik je gemeente en zeg waar je trots op bent.\n"
+                "Prik de tweede bij een gemeente waar je iets wilt halen, en zeg wat.\n"
+                "Laat de kaart hangen: in de pauze zoeken mensen elkaar op.",
+                materials="De kaart van West-Brabant op A0\nPrikkers, twee voor ieder",
+                fits="Bij de eerste bijeenkomst van mensen uit veel gemeenten.",
+                fits_not="Als mensen van één organisatie zijn.",
+                watch="Een halve minuut is kort: doe het zelf voor.",
+            ),
+            by=region.lead,
+        )  # fmt: skip
+    return own_card(form)
 
 
 def _present(region: Region, index: int) -> dict[Person, int | None]:

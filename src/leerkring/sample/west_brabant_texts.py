@@ -19,38 +19,41 @@ MEETINGS = (
      "Welke plannen kansrijk zijn, en wat je in je eigen gemeente gaat doen."),
 )  # fmt: skip
 
+OWN_FORM = "own"
+"""On a run sheet: the form that the programme wrote itself."""
+
 RUN_SHEETS = {
     "Workshop 1: Circulair denken": (
-        (15, "Inloop", ""),
-        (20, "Welkom en rondje", "Wie ben je en wat wil je leren?"),
-        (50, "Theorie: circulair denken", "Een lector vertelt"),
-        (15, "Pauze", ""),
-        (60, "Werksessie: een stroom in jouw gemeente", "In groepjes van vijf"),
-        (20, "Oogst en afsluiting", ""),
+        (15, "Inloop", "", ""),
+        (20, "Welkom en rondje", "Wie ben je en wat wil je leren?", OWN_FORM),
+        (50, "Theorie: circulair denken", "Een lector vertelt", ""),
+        (15, "Pauze", "", ""),
+        (60, "Werksessie: een stroom in jouw gemeente", "In groepjes van vijf", "carousel"),
+        (20, "Oogst en afsluiting", "", ""),
     ),
     "Workshop 2: Wie heb je nodig": (
-        (15, "Inloop", ""),
-        (30, "Terugblik op het vorige voornemen", ""),
-        (60, "Kaart maken van wie je nodig hebt", "Op grote vellen"),
-        (15, "Pauze", ""),
-        (40, "Gesprek oefenen", "In drietallen"),
-        (20, "Oogst en afsluiting", ""),
+        (15, "Inloop", "", ""),
+        (30, "Terugblik op het vorige voornemen", "", "in-threes"),
+        (60, "Kaart maken van wie je nodig hebt", "Op grote vellen", ""),
+        (15, "Pauze", "", ""),
+        (40, "Gesprek oefenen", "In drietallen", ""),
+        (20, "Oogst en afsluiting", "", ""),
     ),
     "Workshop 3: Samenwerken met bedrijven": (
-        (15, "Inloop", ""),
-        (45, "Drie ondernemers vertellen", ""),
-        (60, "Aan tafel met een ondernemer", "Vier tafels, twee rondes"),
-        (15, "Pauze", ""),
-        (25, "Wat spreken we af?", ""),
-        (20, "Oogst en afsluiting", ""),
+        (15, "Inloop", "", ""),
+        (45, "Drie ondernemers vertellen", "", ""),
+        (60, "Aan tafel met een ondernemer", "Vier tafels, twee rondes", "world-cafe"),
+        (15, "Pauze", "", ""),
+        (25, "Wat spreken we af?", "", "effort-and-effect"),
+        (20, "Oogst en afsluiting", "", ""),
     ),
     "Workshop 4: Kansrijke initiatieven en voornemens": (
-        (15, "Inloop", ""),
-        (60, "Initiatieven: wat kost het, wat levert het op?", "Iedereen plakt"),
-        (15, "Pauze", ""),
-        (40, "Mijn voornemen", "Wat, met wie, vóór wanneer"),
-        (30, "Uitreiking en hoe we contact houden", ""),
-        (20, "Borrel", ""),
+        (15, "Inloop", "", ""),
+        (60, "Initiatieven: wat kost het, wat levert het op?", "Iedereen plakt", "effort-and-effect"),
+        (15, "Pauze", "", ""),
+        (40, "Mijn voornemen", "Wat, met wie, vóór wanneer", "one-step"),
+        (30, "Uitreiking en hoe we contact houden", "", ""),
+        (20, "Borrel", "", ""),
     ),
 }
 

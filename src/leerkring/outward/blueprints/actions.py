@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,13 @@ from django.utils.translation import gettext as _
 from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.actions.run_sheet import Line
 from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.rhythm.actions import set_rhythm
+from leerkring.community.meetings.workforms import actions as workforms
+from leerkring.community.meetings.workforms.card import Card
+from leerkring.community.meetings.workforms.cards import own_card
+from leerkring.community.meetings.workforms.library import CARDS
+from leerkring.community.meetings.workforms.queries import workforms_of
+from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes import actions as programmes
@@ -76,11 +83,13 @@ def plan_from_blueprint(
     place: str,
     places_count: int | None,
     by: Person,
+    takes_mails: bool = False,
 ) -> Planned:
     """Plan every meeting that has a moment in `begins` (one for each of the blueprint, None leaves it out).
 
-    All of it or nothing: meetings with their run sheets, own methods that are not there yet, and for a learning
-    programme an edition as a draft, with its rule and its invitation. Raises PermissionDenied and Refused.
+    All of it or nothing: meetings with their run sheets, own methods and working forms that are not there yet, and for
+    a learning programme an edition as a draft, with its rule and its invitation. With `takes_mails` the letters around
+    all meetings of the programme become those of the blueprint. Raises PermissionDenied and Refused.
     """
     community = programme.community
     _require(by, community)
@@ -88,8 +97,12 @@ def plan_from_blueprint(
     if not chosen:
         raise Refused(_("Keep at least one meeting."))
     with transaction.atomic():
-        planned = [_plan(community, moment, at, place, by) for moment, at in sorted(chosen, key=lambda each: each[1])]
+        cards = _bring_workforms(community, blueprint, by)
+        in_order = sorted(chosen, key=lambda each: each[1])
+        planned = [_plan(community, moment, at, place, cards, by) for moment, at in in_order]
         _bring_methods(community, blueprint, by)
+        if takes_mails and blueprint.mails is not None:
+            set_rhythm(community=community, moments=blueprint.mails, by=by)
         edition = _open(programme, blueprint, name, planned, places_count, by) if blueprint.makes_edition else None
         facts.record(
             MeetingsPlanned(
@@ -102,7 +115,21 @@ def plan_from_blueprint(
     return Planned(edition, planned)
 
 
-def _plan(community: Community, moment: Moment, at: datetime, place: str, by: Person) -> Meeting:
+def take_workforms(*, community: Community, blueprint: Blueprint, by: Person) -> int:
+    """Put its working forms in the library without planning anything; says how many were new.
+
+    Raises PermissionDenied and Refused.
+    """
+    _require(by, community)
+    with transaction.atomic():
+        before = queries.form_names(community)
+        _bring_workforms(community, blueprint, by)
+        return len(queries.form_names(community) - before)
+
+
+def _plan(
+    community: Community, moment: Moment, at: datetime, place: str, cards: Mapping[str, Card], by: Person
+) -> Meeting:
     meeting = meetings.plan_meeting(
         community=community,
         kind=moment.kind,
@@ -113,7 +140,10 @@ def _plan(community: Community, moment: Moment, at: datetime, place: str, by: Pe
         place=place,
         by=by,
     )
-    lines = [Line(part.minutes, part.title, part.step, part.note, part.facilitator_note) for part in moment.parts]
+    lines = [
+        Line(part.minutes, part.title, part.step, part.note, part.facilitator_note, cards.get(part.workform))
+        for part in moment.parts
+    ]
     if lines:
         meetings.put_run_sheet_items(meeting=meeting, lines=lines, by=by)
     return meeting
@@ -143,6 +173,24 @@ def _open(
             invitation_en=blueprint.invitation_en,
         )
     return edition
+
+
+def _bring_workforms(community: Community, blueprint: Blueprint, by: Person) -> dict[str, Card]:
+    """By the word that parts use: those of the library and those of the blueprint.
+
+    One of a name that is here already is the one that is here; the row of the community is held, so that two people
+    who plan at once bring it once.
+    """
+    Community.objects.select_for_update().get(pk=community.pk)
+    here = {form.name: form for form in workforms_of(community).filter(retired_at__isnull=True)}
+    cards = dict(CARDS)
+    for form in blueprint.workforms:
+        name = form.texts.name
+        if name not in here:
+            label = Label.GROUP if form.is_for_team else Label.PROGRAMME
+            here[name] = workforms.write_workform(community=community, texts=form.texts, label=label, by=by)
+        cards[form.key] = own_card(here[name])
+    return cards
 
 
 def _bring_methods(community: Community, blueprint: Blueprint, by: Person) -> None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from leerkring.community.meetings.enums import IntervisieStep, MeetingKind
+from leerkring.community.meetings.rhythm.enums import LetterMoment
+from leerkring.community.meetings.workforms.actions import Texts
+from leerkring.community.meetings.workforms.library import CARDS
 from leerkring.direction.programmes.enums import ProgrammeKind
 from leerkring.formats.intervisie.enums import Experience, Speaker
 from leerkring.platform.ui import pictures
@@ -23,6 +26,8 @@ class Part:
     step: str = ""
     note: str = ""
     facilitator_note: str = ""
+    workform: str = ""
+    """The working form that it follows: a word of the library, or the key of one in this blueprint."""
 
     @property
     def words(self) -> str:
@@ -77,6 +82,15 @@ class Method:
 
 
 @dataclass(frozen=True)
+class Workform:
+    """A working form of a programme's own. `key` names it inside its blueprint."""
+
+    key: str
+    texts: Texts
+    is_for_team: bool = False
+
+
+@dataclass(frozen=True)
 class Blueprint:
     name: str
     about: str
@@ -86,6 +100,9 @@ class Blueprint:
     fully_from: int
     places: int | None = None
     methods: tuple[Method, ...] = ()
+    workforms: tuple[Workform, ...] = ()
+    mails: tuple[LetterMoment, ...] | None = None
+    """The letters that go out around each meeting; None where nothing is said about them."""
     invitation_nl: str = ""
     invitation_en: str = ""
 
@@ -103,6 +120,12 @@ class Blueprint:
         for moment in self.moments:
             yield working_day(first + timedelta(days=moment.day))
 
+    def form_of(self, part: Part) -> str:
+        """The name of the working form that a part follows; empty where it follows none."""
+        if part.workform in CARDS:
+            return str(CARDS[part.workform].name)
+        return next((form.texts.name for form in self.workforms if form.key == part.workform), "")
+
     @property
     def texts(self) -> Iterator[str]:
         """Every word that people typed, for whoever hands it on to read once more."""
@@ -115,6 +138,9 @@ class Blueprint:
             yield from (method.name, method.fits)
             for step in method.steps:
                 yield from (step.name, step.say, step.not_now)
+        for form in self.workforms:
+            it = form.texts
+            yield from (it.name, it.purpose, it.steps, it.materials, it.fits, it.fits_not, it.watch)
 
 
 def working_day(day: date) -> date:

@@ -5,23 +5,27 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import time
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings.enums import IntervisieStep, MeetingKind
+from leerkring.community.meetings.rhythm.enums import LetterMoment
+from leerkring.community.meetings.workforms.actions import MOST_LINES, Texts
+from leerkring.community.meetings.workforms.enums import Aim, BuiltIn
+from leerkring.community.meetings.workforms.models import LARGEST, LONGEST
 from leerkring.direction.programmes.enums import ProgrammeKind
 from leerkring.formats.intervisie.enums import Experience, Speaker
-from leerkring.outward.blueprints.blueprint import Blueprint, Method, MethodStep, Moment, Part
+from leerkring.outward.blueprints.blueprint import Blueprint, Method, MethodStep, Moment, Part, Workform
 
 VERSION = 1
 """Rises when an older Leerkring would misread a newer file; keys that it does not know it leaves out and says so."""
 MARK = "leerkring_method"
 MOST_BYTES = 1_000_000
 NAME, LONG = 200, 10_000
-MOST_MOMENTS, MOST_PARTS, MOST_METHODS, MOST_STEPS = 60, 100, 30, 20
+MOST_MOMENTS, MOST_PARTS, MOST_METHODS, MOST_STEPS, MOST_FORMS = 60, 100, 30, 20, 60
 MOST_DAYS, DAY_IN_MINUTES, MOST_MINUTES = 1_500, 24 * 60, 14 * 24 * 60
 LANGUAGES = ("nl", "en")
 
@@ -56,6 +60,8 @@ def as_document(blueprint: Blueprint) -> dict[str, Any]:
         "invitation": {"nl": blueprint.invitation_nl, "en": blueprint.invitation_en},
         "meetings": [_moment(moment) for moment in blueprint.moments],
         "methods": [_method(method) for method in blueprint.methods],
+        "workforms": [_workform(form) for form in blueprint.workforms],
+        "mails": None if blueprint.mails is None else [moment.value for moment in blueprint.mails],
     }
 
 
@@ -81,6 +87,18 @@ def _method(method: Method) -> dict[str, Any]:
         "size_min": method.size_min,
         "size_max": method.size_max,
         "steps": [{**vars(step), "speaker": str(step.speaker)} for step in method.steps],
+    }
+
+
+def _workform(form: Workform) -> dict[str, Any]:
+    it = form.texts
+    return {
+        "key": form.key,
+        **asdict(it),
+        "aim": it.aim.value,
+        "steps": it.steps.split("\n"),
+        "materials": it.materials.split("\n") if it.materials else [],
+        "for_team": form.is_for_team,
     }
 
 
@@ -117,6 +135,8 @@ def read_document(document: object) -> Found:
 class _Reader:
     wrong: list[str] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
+    forms: set[str] = field(default_factory=lambda: set(BuiltIn.values))
+    """Words that a part can name as its working form."""
 
 
 class _Keys:
@@ -132,7 +152,7 @@ class _Keys:
     def _at(self, key: str) -> str:
         return f"{self._place}.{key}" if self._place else key
 
-    def _wrong(self, key: str, sentence: str) -> None:
+    def wrong(self, key: str, sentence: str) -> None:
         self._reader.wrong.append(f"{self._at(key)}: {sentence}")
 
     def text(self, key: str, most: int, *, needed: bool = False) -> str:
@@ -140,13 +160,13 @@ class _Keys:
         if value is None:
             value = ""
         if not isinstance(value, str):
-            self._wrong(key, _("this has to be a text."))
+            self.wrong(key, _("this has to be a text."))
             return ""
         cleaned = clean(value)
         if needed and not cleaned:
-            self._wrong(key, _("this cannot be empty."))
+            self.wrong(key, _("this cannot be empty."))
         if len(cleaned) > most:
-            self._wrong(key, _("this has more than %(count)d characters.") % {"count": most})
+            self.wrong(key, _("this has more than %(count)d characters.") % {"count": most})
         return cleaned
 
     def number(self, key: str, least: int, most: int, default: int | None = None) -> int:
@@ -154,7 +174,7 @@ class _Keys:
         if value is None and default is not None:
             return default
         if type(value) is not int or not least <= value <= most:
-            self._wrong(key, _("this has to be a number from %(least)d to %(most)d.") % {"least": least, "most": most})
+            self.wrong(key, _("this has to be a number from %(least)d to %(most)d.") % {"least": least, "most": most})
             return least
         return value
 
@@ -163,23 +183,66 @@ class _Keys:
         if value is None and default:
             value = default
         if value not in choices:
-            self._wrong(key, _("this has to be one of: %(choices)s.") % {"choices": ", ".join(choices)})
+            self.wrong(key, _("this has to be one of: %(choices)s.") % {"choices": ", ".join(choices)})
             return next(iter(choices))
         return value
+
+    def yes_or_no(self, key: str) -> bool:
+        value = self._get(key)
+        if value not in (None, True, False):
+            self.wrong(key, _("this has to be true or false."))
+        return value is True
+
+    def lines(self, key: str, *, needed: bool = False) -> str:
+        """A list of short texts, as one text with a line for each."""
+        value = self._get(key)
+        rows = [] if value is None else value
+        if not isinstance(rows, list) or not all(isinstance(row, str) for row in rows):
+            self.wrong(key, _("this has to be a list."))
+            return ""
+        cleaned = [line for row in rows if (line := " ".join(clean(row).split()))]
+        if needed and not cleaned:
+            self.wrong(key, _("this cannot be empty."))
+        if len(cleaned) > MOST_LINES:
+            self.wrong(key, _("this list is longer than %(count)d.") % {"count": MOST_LINES})
+        if len("\n".join(cleaned)) > LONG:
+            self.wrong(key, _("this has more than %(count)d characters.") % {"count": LONG})
+        return "\n".join(cleaned)
+
+    def form(self, key: str) -> str:
+        """A working form that is known here or stands in the file; another one is left out, and named."""
+        value = self._get(key)
+        if value is None or value == "":
+            return ""
+        if not isinstance(value, str) or value not in self._reader.forms:
+            self._reader.unknown.append(self._at(key))
+            return ""
+        return value
+
+    def mails(self, key: str) -> tuple[LetterMoment, ...] | None:
+        """The letters that are named, in their order; those that are not known are left out, and named."""
+        value = self._get(key)
+        if value is None:
+            return None
+        if not isinstance(value, list) or not all(isinstance(row, str) for row in value):
+            self.wrong(key, _("this has to be a list."))
+            return None
+        self._reader.unknown += [f"{self._at(key)}: {row[:60]}" for row in value if row not in LetterMoment.values]
+        return tuple(moment for moment in LetterMoment if moment.value in value)
 
     def clock(self, key: str) -> time:
         value = self._get(key)
         try:
             at = time.fromisoformat(value if isinstance(value, str) else "")
         except ValueError:
-            self._wrong(key, _("this has to be a clock time such as 13:00."))
+            self.wrong(key, _("this has to be a clock time such as 13:00."))
             return time(9)
         return time(at.hour, at.minute)
 
     def keys(self, key: str) -> _Keys:
         value = self._get(key)
         if value is not None and not isinstance(value, dict):
-            self._wrong(key, _("this has to be a group of values."))
+            self.wrong(key, _("this has to be a group of values."))
         return _Keys(self._reader, self._at(key), value if isinstance(value, dict) else {})
 
     def each(self, key: str, most: int) -> list[_Keys]:
@@ -187,10 +250,10 @@ class _Keys:
         if value is None:
             value = []
         if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            self._wrong(key, _("this has to be a list."))
+            self.wrong(key, _("this has to be a list."))
             return []
         if len(value) > most:
-            self._wrong(key, _("this list is longer than %(count)d.") % {"count": most})
+            self.wrong(key, _("this list is longer than %(count)d.") % {"count": most})
             return []
         return [_Keys(self._reader, f"{self._at(key)}[{number}]", row) for number, row in enumerate(value, start=1)]
 
@@ -200,6 +263,7 @@ class _Keys:
 
 def _blueprint(reader: _Reader, keys: _Keys) -> Blueprint:
     rules, invitation = keys.keys("rules"), keys.keys("invitation")
+    forms = tuple(_read_workform(reader, each) for each in keys.each("workforms", MOST_FORMS))
     moments = tuple(_read_moment(each) for each in keys.each("meetings", MOST_MOMENTS))
     if not moments:
         reader.wrong.append("meetings: " + _("there has to be at least one meeting."))
@@ -213,6 +277,8 @@ def _blueprint(reader: _Reader, keys: _Keys) -> Blueprint:
         fully_from=rules.number("fully_from", 1, 1_000, default=max(len(moments), 1)),
         places=places or None,
         methods=tuple(_read_method(each) for each in keys.each("methods", MOST_METHODS)),
+        workforms=forms,
+        mails=keys.mails("mails"),
         invitation_nl=invitation.text("nl", LONG),
         invitation_en=invitation.text("en", LONG),
     )
@@ -248,6 +314,7 @@ def _read_part(keys: _Keys, is_intervisie: bool) -> Part:
         title=keys.text("title", NAME, needed=True),
         note=keys.text("note", LONG),
         facilitator_note=keys.text("facilitator_note", LONG),
+        workform=keys.form("workform"),
     )
     keys.done()
     return part
@@ -276,6 +343,41 @@ def _read_method(keys: _Keys) -> Method:
     )
     keys.done()
     return method
+
+
+def _read_workform(reader: _Reader, keys: _Keys) -> Workform:
+    least, usual, most = (keys.number(name, 1, LONGEST) for name in ("minutes_min", "minutes", "minutes_max"))
+    smallest, largest = (keys.number(name, 1, LARGEST) for name in ("size_min", "size_max"))
+    form = Workform(
+        key=keys.text("key", 60, needed=True),
+        texts=Texts(
+            name=one_line(keys.text("name", NAME, needed=True)),
+            purpose=one_line(keys.text("purpose", 300, needed=True)),
+            aim=Aim(keys.choice("aim", Aim.values)),
+            minutes=usual,
+            minutes_min=least,
+            minutes_max=most,
+            size_min=smallest,
+            size_max=largest,
+            steps=keys.lines("steps", needed=True),
+            materials=keys.lines("materials"),
+            fits=one_line(keys.text("fits", 300)),
+            fits_not=one_line(keys.text("fits_not", 300)),
+            watch=keys.text("watch", 1_000),
+        ),
+        is_for_team=keys.yes_or_no("for_team"),
+    )
+    if not least <= usual <= most or smallest > largest:
+        keys.wrong("minutes" if smallest <= largest else "size_max", _("these numbers are not in their order."))
+    if form.key in reader.forms:
+        keys.wrong("key", _("this stands in the file twice."))
+    reader.forms.add(form.key)
+    keys.done()
+    return form
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def clean(text: str) -> str:

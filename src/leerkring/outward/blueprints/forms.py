@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leerkring.community.meetings.rhythm.enums import LetterMoment
 from leerkring.outward.blueprints.blueprint import Blueprint, Moment
 from leerkring.outward.blueprints.document import MOST_BYTES, Found, Unreadable, read
 from leerkring.platform.ui.forms import PlainForm, dress
@@ -61,9 +62,19 @@ class PlanForm(PlainForm):
         help_text=gettext_lazy("For all meetings; change it later where it differs."),
     )
 
-    def __init__(self, *args: Any, blueprint: Blueprint, first: date, **kwargs: Any) -> None:
+    takes_mails = forms.BooleanField(
+        label=gettext_lazy("Also send the letters as this method does"),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(
+        self, *args: Any, blueprint: Blueprint, first: date, mails_now: Collection[LetterMoment], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.blueprint = blueprint
+        if blueprint.mails is None or set(blueprint.mails) == set(mails_now):
+            del self.fields["takes_mails"]
         if not blueprint.makes_edition:
             del self.fields["name"], self.fields["places_count"]
         for number, (moment, day) in enumerate(zip(blueprint.moments, blueprint.dates_from(first), strict=True)):

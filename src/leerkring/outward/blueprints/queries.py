@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import CharField, Prefetch, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
@@ -7,12 +9,18 @@ from django.utils.translation import get_language
 
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting, RunSheetItem
+from leerkring.community.meetings.rhythm.enums import LetterMoment
+from leerkring.community.meetings.rhythm.queries import rhythm_of
+from leerkring.community.meetings.workforms import queries as forms
+from leerkring.community.meetings.workforms.actions import Texts
+from leerkring.community.meetings.workforms.cards import own_card
+from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.direction.programmes.enums import ProgrammeKind
 from leerkring.direction.programmes.models import Edition
 from leerkring.formats.intervisie.enums import Experience, Speaker
 from leerkring.formats.intervisie.models import Method as OwnMethod
-from leerkring.outward.blueprints.blueprint import Blueprint, Method, MethodStep, Moment, Part
+from leerkring.outward.blueprints.blueprint import Blueprint, Method, MethodStep, Moment, Part, Workform
 from leerkring.outward.blueprints.models import KeptBlueprint
 
 EDITION, FILE = "edition-", "file-"
@@ -54,21 +62,26 @@ def blueprint_of(edition: Edition) -> Blueprint | None:
     if not meetings:
         return None
     first = meetings[0].day
+    own = _own_forms(edition.community, meetings)
+    keys = {pk: form.key for pk, form in own.items()}
+    mails = rhythm_of(edition.community)
     return Blueprint(
         name=edition.name,
         about=edition.programme.purpose,
         language=get_language() or "nl",
         kind=ProgrammeKind(edition.programme.kind),
-        moments=tuple(_moment(meeting, (meeting.day - first).days) for meeting in meetings),
+        moments=tuple(_moment(meeting, (meeting.day - first).days, keys) for meeting in meetings),
         fully_from=edition.fully_from_count,
         places=edition.places_count,
         methods=tuple(own_methods(edition.community)),
+        workforms=tuple(own.values()),
+        mails=tuple(moment for moment in LetterMoment if moment in mails),
         invitation_nl=edition.invitation_nl,
         invitation_en=edition.invitation_en,
     )
 
 
-def _moment(meeting: Meeting, day: int) -> Moment:
+def _moment(meeting: Meeting, day: int, forms: dict[int, str]) -> Moment:
     is_intervisie = meeting.kind == MeetingKind.INTERVISIE
     parts: list[RunSheetItem] = meeting.parts_now  # type: ignore[attr-defined]
     return Moment(
@@ -78,8 +91,29 @@ def _moment(meeting: Meeting, day: int) -> Moment:
         day=day,
         begins=timezone.localtime(meeting.starts_at).time().replace(second=0, microsecond=0),
         minutes=meeting.minutes,
-        parts=tuple(Part(row.minutes, row.title, row.step, row.note, row.facilitator_note) for row in parts),
-    )
+        parts=tuple(
+            Part(
+                row.minutes, row.title, row.step, row.note, row.facilitator_note,
+                row.built_in_form or forms.get(row.own_form_id or 0, ""),
+            )
+            for row in parts
+        ),
+    )  # fmt: skip
+
+
+def _own_forms(community: Community, meetings: Sequence[Meeting]) -> dict[int, Workform]:
+    """By id: working forms that the programme made its own, and retired ones that stand on these run sheets."""
+    used = {row.own_form_id for meeting in meetings for row in meeting.parts_now}  # type: ignore[attr-defined]
+    rows = [row for row in forms.workforms_of(community) if row.retired_at is None or row.pk in used]
+    return {
+        row.pk: Workform(f"own-{number}", Texts.of(own_card(row)), row.label == Label.GROUP)
+        for number, row in enumerate(rows, start=1)
+    }
+
+
+def form_names(community: Community) -> set[str]:
+    """Names of the working forms that a programme has in use."""
+    return {row.name for row in forms.workforms_of(community) if row.retired_at is None}
 
 
 def own_methods(community: Community) -> list[Method]:

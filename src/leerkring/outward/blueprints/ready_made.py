@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings.enums import IntervisieStep, MeetingKind
+from leerkring.community.meetings.workforms.enums import BuiltIn
 from leerkring.direction.programmes.enums import ProgrammeKind
 from leerkring.outward.blueprints.blueprint import Blueprint, Moment, Part
 
@@ -48,15 +49,30 @@ def _four_workshops() -> Blueprint:
 
 def _workshop(day: int, title: str, question: str, *, first: bool = False, last: bool = False) -> Moment:
     begin = (
-        Part(25, _("Getting to know each other"), note=_("Your name, your work, your own learning question."))
+        Part(
+            25,
+            _("Getting to know each other"),
+            note=_("Your name, your work, your own learning question."),
+            workform=BuiltIn.INTRODUCTIONS,
+        )
         if first
-        else Part(25, _("Look back: what did you try?"), note=_("In threes, five minutes each."))
+        else Part(
+            25, _("Look back: what did you try?"), note=_("In threes, five minutes each."), workform=BuiltIn.THREES
+        )
     )
     end = (
-        Part(30, _("Commitments and how we go on"), note=_("What will you do, with whom, before when?"))
+        Part(
+            30,
+            _("Commitments and how we go on"),
+            note=_("What will you do, with whom, before when?"),
+            workform=BuiltIn.ONE_STEP,
+        )
         if last
         else Part(
-            30, _("What do you take along?"), note=_("One learning question for the agenda, one step for yourself.")
+            30,
+            _("What do you take along?"),
+            note=_("One learning question for the agenda, one step for yourself."),
+            workform=BuiltIn.ONE_STEP,
         )
     )
     return Moment(
@@ -73,7 +89,7 @@ def _workshop(day: int, title: str, question: str, *, first: bool = False, last:
                 35, _("A guest shows how they do it"), facilitator_note=_("Agree on 20 minutes, and 15 for questions.")
             ),
             Part(15, _("Break")),
-            Part(60, _("Working session in small groups"), note=question),
+            Part(60, _("Working session in small groups"), note=question, workform=BuiltIn.CAROUSEL),
             end,
             Part(5, _("Closing"), facilitator_note=_("Harvest before everybody leaves: it takes ten minutes.")),
         ),
@@ -111,14 +127,14 @@ def _werkplaats_cycle() -> Blueprint:
                 minutes=180,
                 parts=(
                     Part(15, _("Welcome and check-in")),
-                    Part(30, _("Raise questions")),
+                    Part(30, _("Raise questions"), workform=BuiltIn.ALONE_TO_ALL),
                     Part(25, _("Put together what belongs together")),
                     Part(15, _("Give points")),
                     Part(15, _("Break")),
                     Part(25, _("Walk through the agenda")),
                     Part(25, _("Forming groups")),
                     Part(20, _("Set the agenda")),
-                    Part(10, _("Look back and close")),
+                    Part(10, _("Look back and close"), workform=BuiltIn.FOUR_QUESTIONS),
                 ),
             ),
             Moment(
@@ -129,8 +145,18 @@ def _werkplaats_cycle() -> Blueprint:
                 begins=time(10),
                 minutes=120,
                 parts=(
-                    Part(60, _("From barrier to question"), note=_("In the words of those who have it.")),
-                    Part(50, _("From question to action"), note=_("Little effort and much effect first.")),
+                    Part(
+                        60,
+                        _("From barrier to question"),
+                        note=_("In the words of those who have it."),
+                        workform=BuiltIn.CLUSTERING,
+                    ),
+                    Part(
+                        50,
+                        _("From question to action"),
+                        note=_("Little effort and much effect first."),
+                        workform=BuiltIn.EFFORT,
+                    ),
                     Part(10, _("Who owns what")),
                 ),
             ),
@@ -157,13 +183,13 @@ def _werkplaats_cycle() -> Blueprint:
                 minutes=180,
                 parts=(
                     Part(15, _("Welcome and check-in")),
-                    Part(50, _("Groups present")),
+                    Part(50, _("Groups present"), workform=BuiltIn.CAROUSEL),
                     Part(30, _("Walk through the agenda")),
                     Part(15, _("Break")),
                     Part(25, _("Raise new questions")),
                     Part(15, _("Give points")),
                     Part(20, _("Set the agenda")),
-                    Part(10, _("Look back and close")),
+                    Part(10, _("Look back and close"), workform=BuiltIn.FOUR_QUESTIONS),
                 ),
             ),
         ),

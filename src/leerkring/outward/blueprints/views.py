@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from leerkring.community.meetings.rhythm.queries import rhythm_of
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import community_or_404, signed_in_person
 from leerkring.community.people.models import Person
@@ -79,7 +80,34 @@ def blueprint_import(request: HttpRequest, slug: str) -> HttpResponse:
 def blueprint_page(request: HttpRequest, slug: str, source: str) -> HttpResponse:
     """Everything in it, before anything is planned or handed on."""
     community, _person, found = _source(request, slug, source)
-    return render(request, "blueprints/blueprint_page.html", {"community": community, "source": found})
+    blueprint, here = found.blueprint, queries.form_names(community)
+    forms = [(form, form.texts.name not in here) for form in blueprint.workforms]
+    context = {
+        "community": community,
+        "source": found,
+        "series": [
+            (moment, [(part, blueprint.form_of(part)) for part in moment.parts]) for moment in blueprint.moments
+        ],
+        "forms": forms,
+        "new_count": sum(is_new for _form, is_new in forms),
+        "mails_differ": blueprint.mails is not None and set(blueprint.mails) != rhythm_of(community),
+    }
+    return render(request, "blueprints/blueprint_page.html", context)
+
+
+@admits(Admission.TEAM, post=302)
+@require_POST
+def workforms_take(request: HttpRequest, slug: str, source: str) -> HttpResponse:
+    """Only the working forms of a method, without planning anything."""
+    community, person, found = _source(request, slug, source)
+    try:
+        count = actions.take_workforms(community=community, blueprint=found.blueprint, by=person)
+    except Refused as refusal:
+        toasts.refuse(request, refusal.message)
+        return redirect("blueprints:blueprint_page", slug, source)
+    said = ngettext("%(n)d new working form is in your library.", "%(n)d new working forms are in your library.", count)
+    toasts.say(request, said % {"n": count})
+    return redirect("meetings:workforms_page", slug)
 
 
 @admits(Admission.TEAM, get=200)
@@ -112,6 +140,7 @@ def blueprint_plan(request: HttpRequest, slug: str, source: str) -> HttpResponse
         request.POST if request.method == "POST" else None,
         blueprint=blueprint,
         first=first,
+        mails_now=rhythm_of(community),
         initial={"name": blueprint.name, "places_count": blueprint.places},
     )
     if form.is_valid():
@@ -123,6 +152,7 @@ def blueprint_plan(request: HttpRequest, slug: str, source: str) -> HttpResponse
                 begins=form.begins(),
                 place=form.cleaned_data["place"],
                 places_count=form.cleaned_data.get("places_count"),
+                takes_mails=form.cleaned_data.get("takes_mails", False),
                 by=person,
             )
         except Refused as refusal:

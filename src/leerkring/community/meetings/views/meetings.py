@@ -14,6 +14,7 @@ from leerkring.community.meetings.forms import KindFilterForm, MeetingForm
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.polls import access as poll_access
 from leerkring.community.meetings.polls import queries as polls
+from leerkring.community.meetings.rhythm.access import may_set_rhythm
 from leerkring.community.meetings.views import showing
 from leerkring.community.meetings.views.fetch import led_meeting, meeting_or_404, posted_again
 from leerkring.community.memberships.enums import Label
@@ -54,6 +55,7 @@ def meetings_page(request: HttpRequest, slug: str) -> HttpResponse:
             "polls": _polls(person, community),
             "to_do": queries.to_do_of(person, everything),
             "may_plan": access.may_plan_somewhere(person, community),
+            "may_set_rhythm": may_set_rhythm(person, community),
         },
     )
 

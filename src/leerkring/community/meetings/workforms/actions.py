@@ -49,6 +49,17 @@ class Texts:
     fits_not: str = ""
     watch: str = ""
 
+    @classmethod
+    def of(cls, card: Card) -> Texts:
+        """What is on a card, in the language of who asks."""
+        return cls(
+            name=str(card.name), purpose=str(card.purpose), aim=card.aim, minutes=card.minutes,
+            minutes_min=card.minutes_min, minutes_max=card.minutes_max, size_min=card.size_min,
+            size_max=card.size_max, steps="\n".join(str(step) for step in card.steps),
+            materials="\n".join(str(material) for material in card.materials),
+            fits=str(card.fits), fits_not=str(card.fits_not), watch=str(card.watch),
+        )  # fmt: skip
+
     def values(self) -> dict[str, Any]:
         """As they are kept: names on one line, lists without empty lines."""
         kept = asdict(self)
@@ -57,17 +68,6 @@ class Texts:
         for name in ("steps", "materials"):
             kept[name] = "\n".join(lines(kept[name]))
         return {**kept, "watch": self.watch.strip()}
-
-
-def texts_of(card: Card) -> Texts:
-    """What is on a card, in the language of who asks."""
-    return Texts(
-        name=str(card.name), purpose=str(card.purpose), aim=card.aim, minutes=card.minutes,
-        minutes_min=card.minutes_min, minutes_max=card.minutes_max, size_min=card.size_min, size_max=card.size_max,
-        steps="\n".join(str(step) for step in card.steps),
-        materials="\n".join(str(material) for material in card.materials),
-        fits=str(card.fits), fits_not=str(card.fits_not), watch=str(card.watch),
-    )  # fmt: skip
 
 
 def write_workform(
@@ -97,7 +97,7 @@ def copy_workform(*, community: Community, card: Card, by: Person) -> Workform:
     while name in taken:
         number += 1
         name = f"{wanted} {number}"
-    texts = Texts(**{**asdict(texts_of(card)), "name": name})
+    texts = Texts(**{**asdict(Texts.of(card)), "name": name})
     label = Label.GROUP if card.is_for_team else Label.PROGRAMME
     copied_from = BuiltIn(card.key) if card.is_built_in else ""
     return write_workform(community=community, texts=texts, label=label, copied_from=copied_from, by=by)

@@ -53,8 +53,8 @@ class WorkformForm(PlainForm):
     minutes = forms.IntegerField(label=gettext_lazy("Minutes, usually"), min_value=1, max_value=LONGEST)
     minutes_min = forms.IntegerField(label=gettext_lazy("At least"), min_value=1, max_value=LONGEST)
     minutes_max = forms.IntegerField(label=gettext_lazy("At most"), min_value=1, max_value=LONGEST)
-    size_min = forms.IntegerField(label=gettext_lazy("From how many people"), min_value=1, max_value=LARGEST)
-    size_max = forms.IntegerField(label=gettext_lazy("To how many people"), min_value=1, max_value=LARGEST)
+    size_min = forms.IntegerField(label=gettext_lazy("People, from"), min_value=1, max_value=LARGEST)
+    size_max = forms.IntegerField(label=gettext_lazy("People, up to"), min_value=1, max_value=LARGEST)
     steps = forms.CharField(
         label=gettext_lazy("Steps"),
         max_length=10_000,

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
-from leerkring.community.meetings.models import RunSheetItem
+from leerkring.community.meetings import access
+from leerkring.community.meetings.enums import MeetingState
+from leerkring.community.meetings.models import Meeting, RunSheetItem
+from leerkring.community.meetings.queries import meetings_visible_to, upcoming
 from leerkring.community.meetings.workforms.card import Card
 from leerkring.community.meetings.workforms.cards import every_card, own_card
 from leerkring.community.meetings.workforms.library import CARDS
@@ -59,6 +62,13 @@ def cards_of(items: Iterable[RunSheetItem], person: Person | None) -> dict[int, 
         elif item.own_form is not None and standing.may_read(item.own_form):
             found[item.pk] = own_card(item.own_form)
     return found
+
+
+def meeting_to_fill(person: Person | None, community: Community) -> Meeting | None:
+    """The next one on whose run sheet this person can put a form."""
+    meetings = upcoming(meetings_visible_to(person, community)).filter(keeps_text=True)
+    coming = meetings.exclude(state=MeetingState.CANCELLED)[:20]
+    return next((meeting for meeting in coming if access.may_change_meeting(person, meeting)), None)
 
 
 def is_used(workform: Workform) -> bool:

@@ -106,3 +106,50 @@ def test_texts_come_back_as_they_were_cleaned(name: str, note: str) -> None:
     first = replace(blueprint.moments[0], purpose=clean(note))
     changed = replace(blueprint, name=clean(name) or "x", moments=(first, *blueprint.moments[1:]))
     assert read(as_text(changed).encode()).blueprint == changed
+
+
+FORM = {
+    "key": "own-1", "name": "Ronde", "purpose": "Ieder hoort wat er speelt.", "aim": "arrive", "minutes": 20,
+    "minutes_min": 15, "minutes_max": 30, "size_min": 6, "size_max": 20, "steps": ["Kaart op tafel", " ", "Vertel"],
+}  # fmt: skip
+
+
+def with_form(**changes: Any) -> dict[str, Any]:
+    part = {"minutes": 20, "title": "Rondje", "workform": "own-1"}
+    meeting = {"kind": "workshop", "title": "x", "day": 0, "begins": "13:00", "minutes": 60, "run_sheet": [part]}
+    return {"meetings": [meeting], "workforms": [FORM | changes]}
+
+
+def test_working_forms_and_letters_travel() -> None:
+    found = read(file(**with_form(for_team=True), mails=["day", "month", "by pigeon"]))
+    form = found.blueprint.workforms[0]
+    assert (form.texts.steps, form.is_for_team) == ("Kaart op tafel\nVertel", True)
+    assert found.blueprint.form_of(found.blueprint.moments[0].parts[0]) == "Ronde"
+    assert [moment.value for moment in found.blueprint.mails or ()] == ["month", "day"]
+    assert found.left_out == ["mails: by pigeon"]
+    assert read(as_text(found.blueprint).encode()).blueprint == found.blueprint
+    assert "introductions" in as_text(made())
+
+
+def test_a_file_of_before_says_nothing_of_forms_and_letters() -> None:
+    document = as_document(made())
+    del document["workforms"], document["mails"]
+    for meeting in document["meetings"]:
+        for part in meeting["run_sheet"]:
+            part.pop("workform", None)
+    found = read(json.dumps(document).encode())
+    assert (found.blueprint.workforms, found.blueprint.mails, found.left_out) == ((), None, [])
+
+
+def test_what_is_wrong_with_a_form_is_said_and_a_form_from_later_is_left_out() -> None:
+    assert wrong(file(**with_form(minutes=90, aim="dance", steps=[], for_team="yes"))) == [
+        "workforms[1].aim: this has to be one of: arrive, explore, gather, choose, help, look back.",
+        "workforms[1].steps: this cannot be empty.",
+        "workforms[1].for_team: this has to be true or false.",
+        "workforms[1].minutes: these numbers are not in their order.",
+    ]
+    assert wrong(file(**with_form(key="fishbowl"))) == ["workforms[1].key: this stands in the file twice."]
+    later = with_form(key="own-2")
+    found = read(file(**later))
+    assert found.left_out == ["meetings[1].run_sheet[1].workform"]
+    assert found.blueprint.moments[0].parts[0].title == "Rondje"

@@ -10,8 +10,16 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.enums import MeetingKind
-from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.models import Meeting, RunSheetItem
+from leerkring.community.meetings.rhythm.actions import set_rhythm
+from leerkring.community.meetings.rhythm.enums import LetterMoment
+from leerkring.community.meetings.rhythm.queries import ALL, rhythm_of
+from leerkring.community.meetings.workforms.actions import copy_workform, retire_workform
+from leerkring.community.meetings.workforms.cards import own_card
+from leerkring.community.meetings.workforms.library import CARDS
+from leerkring.community.meetings.workforms.models import Workform
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes.enums import EditionState, ProgrammeKind
 from leerkring.direction.programmes.models import Edition
@@ -153,6 +161,44 @@ def test_a_file_travels_to_another_programme(cast: Cast, own: ProgrammeCast, cli
     assert browser.get(f"/ander/blueprints/file-{kept.pk}/").status_code == 404
     browser.post(f"/ander/blueprints/kept/{kept.pk}/restore/")
     assert list(queries.kept_blueprints(cast.other.community)) == [kept]
+
+
+def test_working_forms_and_letters_go_along_and_are_never_doubled(
+    cast: Cast, own: ProgrammeCast, client_of: Browser
+) -> None:
+    form = copy_workform(community=own.community, card=CARDS["fishbowl"], by=own.lead)
+    set_rhythm(community=own.community, moments=[LetterMoment.DAY], by=own.lead)
+    with clock.at(START):
+        edition = plan(own)
+    first = edition.meetings.all()[0]
+    assert [item.built_in_form for item in first.items.all()][1] == "introductions"
+    meetings.put_workform(meeting=first, card=own_card(form), by=own.lead)
+    retire_workform(workform=form, by=own.lead)
+    blueprint = queries.blueprint_of(edition)
+    assert blueprint is not None
+    assert [each.texts.name for each in blueprint.workforms] == ["Viskom, van onszelf"], "it stands on a run sheet"
+
+    there = cast.other
+    there.programme.kind = ProgrammeKind.LEERPROGRAMMA
+    there.programme.save()
+    browser = client_of(there.lead)
+    sent = SimpleUploadedFile("methode.json", as_text(blueprint).encode())
+    page = browser.post("/ander/blueprints/import/", {"method": sent})["Location"]
+    shown = browser.get(page)
+    assert (shown.context["new_count"], shown.context["mails_differ"]) == (1, True)
+    assert not Workform.objects.filter(community=there.community).exists(), "looking makes nothing"
+    assert browser.post(f"{page}workforms/").status_code == 302
+    assert browser.get(page).context["new_count"] == 0
+    typed = answers()
+    for takes, expected in (("", ALL), ("on", {LetterMoment.DAY})):
+        assert browser.post(f"{page}plan/", typed | {"takes_mails": takes}).status_code == 302
+        assert rhythm_of(there.community) == expected
+    assert "takes_mails" not in browser.get(f"{page}plan/").context["form"].fields
+    brought = Workform.objects.get(community=there.community)
+    assert brought.made_by == there.lead
+    assert RunSheetItem.objects.filter(own_form=brought, meeting__community=there.community).count() == 2
+    with pytest.raises(PermissionDenied):
+        actions.take_workforms(community=there.community, blueprint=blueprint, by=there.facilitator)
 
 
 def test_a_wrong_file_is_a_sentence(own: ProgrammeCast, client_of: Browser) -> None:

@@ -40,7 +40,7 @@ CARDS = (
     Card(
         BuiltIn.ONE_STEP, BuiltIn.ONE_STEP.label,
         _("Each leaves with one thing that they will do, with whom, and before when."),
-        Aim.LOOK_BACK, 15, 10, 25, 2, 300,
+        Aim.LOOK_BACK, 15, 10, 30, 2, 300,
         (
             _("Three minutes alone: what will you do in your own organisation? Begin with I, and take a verb."),
             _("Add whom you need and before which day. Smaller: could you do it next week?"),

@@ -96,7 +96,7 @@ def test_a_copy_has_a_name_of_its_own_and_knows_where_it_came_from(cast: Cast) -
     assert (first.name, second.name) == ("Viskom, van onszelf", "Viskom, van onszelf 2")
     assert (first.copied_from, own_card(first).steps) == ("fishbowl", tuple(map(str, CARDS["fishbowl"].steps)))
     with pytest.raises(Refused):
-        actions.write_workform(community=own.community, texts=actions.texts_of(own_card(first)), by=own.lead)
+        actions.write_workform(community=own.community, texts=actions.Texts.of(own_card(first)), by=own.lead)
 
 
 def test_pages_of_the_library(cast: Cast, client_of: Browser, django_assert_num_queries: Any) -> None:

@@ -62,6 +62,7 @@ def workform_page(request: HttpRequest, slug: str, workform_key: str) -> HttpRes
             "card": card,
             "workform": workform,
             "may_write": access.may_write_workforms(person, community),
+            "meeting": None if workform and workform.retired_at else queries.meeting_to_fill(person, community),
         },
     )
 
@@ -113,7 +114,7 @@ def workform_change(request: HttpRequest, slug: str, workform_key: str) -> HttpR
     workform = _own_or_404(person, community, workform_key)
     is_team = standing_of(person).is_team(community)
     if request.method == "GET":
-        values = asdict(actions.texts_of(own_card(workform)))
+        values = asdict(actions.Texts.of(own_card(workform)))
         form = WorkformForm(is_team=is_team, initial={**values, "label": workform.label, "revision": workform.revision})
         return _form_page(request, community, form, workform)
     form, conflict = WorkformForm(request.POST, is_team=is_team), None
