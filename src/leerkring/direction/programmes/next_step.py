@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from leerkring.community.meetings.models import Meeting
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState
 from leerkring.direction.programmes.models import Edition, Enrolment
 from leerkring.platform import clock
@@ -40,6 +41,7 @@ class Known:
     under_way_count: int
     waiting_count: int
     applied_count: int = 0
+    next_meeting: Meeting | None = None
     has_free_places: bool = False
 
 
@@ -71,8 +73,16 @@ def step_for_team(edition: Edition, known: Known) -> NextStep | None:
             return NextStep(
                 ngettext("%(count)d meeting to go", "%(count)d meetings to go", left) % {"count": left},
                 _("After the last one you complete the edition here, for everybody at once."),
+                _to_next(known),
             )
     return _move_on(edition, known)
+
+
+def _to_next(known: Known) -> tuple[Act, ...]:
+    if known.next_meeting is None:
+        return ()
+    url = reverse("meetings:meeting_page", args=[known.slug, known.next_meeting.pk])
+    return (Act(_("To %(title)s") % {"title": known.next_meeting.title}, url),)
 
 
 def _before_it_runs(edition: Edition, known: Known) -> NextStep | None:

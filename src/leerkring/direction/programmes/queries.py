@@ -11,7 +11,7 @@ from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.models import Community, Membership
 from leerkring.community.people.models import Organisation, Person
-from leerkring.direction.programmes.enums import EnrolmentState
+from leerkring.direction.programmes.enums import EditionState, EnrolmentState
 from leerkring.direction.programmes.models import Cycle, Edition, Enrolment, Programme
 from leerkring.platform import clock
 
@@ -52,6 +52,12 @@ def editions_visible_to(person: Person | None, community: Community) -> QuerySet
     if not memberships.standing_of(person).is_team(community):
         editions = editions.exclude(state="draft")
     return editions.select_related("programme__community", "programme__host")
+
+
+def editions_to_register_for(community: Community) -> QuerySet[Edition]:
+    """Those that anybody may register for now, the first to begin first."""
+    editions = Edition.objects.filter(programme__community=community.root_pk, state=EditionState.RECRUITING)
+    return editions.filter(is_open_to_all=True)
 
 
 def meetings_of_edition(edition: Edition) -> QuerySet[Meeting]:

@@ -73,6 +73,8 @@ def evaluations_of_edition(request: HttpRequest, edition: Edition, meetings: lis
         return None
     closed = list(evaluations.closed_evaluations(meetings))
     trends = trends_of(closed, evaluations.answers_to(closed)) if len(closed) > 1 else []
+    if not trends and not edition.takes_enrolments:
+        return None
     context = {
         "community": edition.community,
         "trends": [(trend, pictures.line(trend, number)) for number, trend in enumerate(trends, start=1)],

@@ -17,7 +17,7 @@ from leerkring.cycle.questions.enums import OPEN_STATES
 from leerkring.cycle.uptake.models import Change
 from leerkring.direction.programmes import queries as programmes
 from leerkring.direction.programmes.enums import ProgrammeKind
-from leerkring.direction.programmes.models import Programme
+from leerkring.direction.programmes.models import Edition, Programme
 from leerkring.direction.strategy.models import Goal, GoalValue
 from leerkring.direction.strategy.queries import latest_value
 from leerkring.outward.publishing import queries
@@ -51,6 +51,8 @@ class Front:
 
     programme: Programme
     community: Community
+    editions: list[Edition]
+    """Those that anybody may register for."""
     meetings: list[Meeting]
     version: AgendaVersion | None
     questions: list[AgendaEntry]
@@ -117,6 +119,7 @@ def front_of(community: Community) -> Front:
     return Front(
         programme=programme,
         community=community,
+        editions=list(programmes.editions_to_register_for(community)),
         meetings=list(queries.next_meetings(community)[:MEETINGS]),
         version=version,
         questions=entries[:QUESTIONS],

@@ -48,14 +48,17 @@ def expect_people(*, meeting: Meeting, people: Iterable[Person], by: Person) -> 
     return _expect(meeting, people, by)
 
 
-def expect_participants(*, meetings: Iterable[Meeting], people: Iterable[Person], by: Person) -> int:
+def expect_participants(
+    *, meetings: Iterable[Meeting], people: Iterable[Person], by: Person, again: bool = False
+) -> int:
     """Who has a place in a series is expected at what is still to come of it; says how many lines were new.
 
-    Whether somebody has a place is for the programme, which asks this. Raises Refused for a stranger.
+    `again` is for who gave the place back before, and was released. Whether somebody has a place is for the
+    programme, which asks this. Raises Refused for a stranger.
     """
     wanted = list(people)
     with transaction.atomic():
-        return sum(_expect(meeting, wanted, by) for meeting in meetings if _is_to_come(meeting))
+        return sum(_expect(meeting, wanted, by, again=again) for meeting in meetings if _is_to_come(meeting))
 
 
 def release_participants(*, meetings: Iterable[Meeting], people: Iterable[Person], by: Person) -> None:
@@ -84,13 +87,19 @@ def _is_to_come(meeting: Meeting) -> bool:
     return meeting.takes_sign_ups and meeting.starts_at > clock.now()
 
 
-def _expect(meeting: Meeting, people: Iterable[Person], by: Person) -> int:
+def _expect(meeting: Meeting, people: Iterable[Person], by: Person, *, again: bool = False) -> int:
     wanted = {person.pk: person for person in people}
     with transaction.atomic():
         rules.lock(meeting)
         rules.require_known(meeting, wanted)
-        there = set(meeting.attendances.filter(person__in=wanted).values_list("person_id", flat=True))
+        there = {row.person_id: row for row in meeting.attendances.filter(person__in=wanted)}
         new = [person for pk, person in wanted.items() if pk not in there]
+        released = [row for row in there.values() if again and row.presence == Presence.EXCUSED]
+        for row in released:
+            before = copy(row)
+            row.presence, row.expected_at = Presence.EXPECTED, clock.now()
+            row.save(update_fields=["presence", "expected_at"])
+            history.keep(meeting, before, row, way=AttendanceWay.LIST, by=by)
         if new:
             placements = queries.placements_of(new, meeting.community)
             rows = [_attendance(meeting, person, Presence.EXPECTED, placements.get(person.pk)) for person in new]
@@ -98,12 +107,14 @@ def _expect(meeting: Meeting, people: Iterable[Person], by: Person) -> int:
             AttendanceChange.objects.bulk_create(
                 [history.line(meeting, None, row, way=AttendanceWay.LIST, by=by) for row in rows]
             )
+        count = len(new) + len(released)
+        if count:
             facts.record(
                 PeopleExpected(
-                    community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk, people_count=len(new)
+                    community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk, people_count=count
                 )
             )
-    return len(new)
+    return count
 
 
 def note_attendance(

@@ -16,7 +16,7 @@ from leerkring.direction.programmes.actions.editions import (
     remove_meeting,
     set_meetings,
 )
-from leerkring.direction.programmes.actions.enrolments import enrol, enrol_people, move_enrolment
+from leerkring.direction.programmes.actions.enrolments import enrol, enrol_people, move_enrolment, put_back
 from leerkring.direction.programmes.actions.places import (
     accept_offer,
     approve,
@@ -59,6 +59,7 @@ __all__ = [
     "offer_place",
     "open_cycle",
     "open_edition",
+    "put_back",
     "register",
     "remove_meeting",
     "renew_waiting",

@@ -16,6 +16,7 @@ from leerkring.direction.programmes.actions.places import (
     locked,
     put_in_state,
     require_place,
+    settled,
     take_in,
 )
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState, OfferAnswer
@@ -144,6 +145,35 @@ def move_enrolment(*, enrolment: Enrolment, state: EnrolmentState, by: Person) -
             )
         )
         fill_up(theirs)
+    return enrolment
+
+
+def put_back(*, enrolment: Enrolment, by: Person) -> Enrolment:
+    """The inverse of taking somebody out: in again, or on the waiting list when the place went to another.
+
+    A second click changes nothing. Raises PermissionDenied and Refused.
+    """
+    rules.require(access.may_see_enrolments(by, enrolment.edition))
+    with transaction.atomic():
+        theirs = locked(enrolment.edition)
+        enrolment.refresh_from_db(fields=["state"])
+        if enrolment.state != EnrolmentState.LEFT:
+            return enrolment
+        if not theirs.takes_enrolments:
+            raise Refused(_("This edition is over. Nobody can enrol any more."))
+        put_in_state(enrolment, settled(theirs))
+        enrolment.save(update_fields=["state", "waiting_since"])
+        take_in(enrolment, by, again=True)
+        facts.record(
+            EnrolmentMoved(
+                community_id=theirs.community.pk,
+                by_id=by.pk,
+                edition_id=theirs.pk,
+                enrolment_id=enrolment.pk,
+                person_id=enrolment.person_id,
+                state=enrolment.state,
+            )
+        )
     return enrolment
 
 

@@ -65,13 +65,16 @@ def close_offer(enrolment: Enrolment, answer: OfferAnswer) -> None:
     enrolment.offers.filter(answered_at__isnull=True).update(answer=answer, answered_at=clock.now())
 
 
-def take_in(enrolment: Enrolment, by: Person) -> None:
-    """Who has a place is a member of the programme, and expected at the meetings that are still to come."""
+def take_in(enrolment: Enrolment, by: Person, *, again: bool = False) -> None:
+    """Who has a place is a member of the programme, and expected at the meetings that are still to come.
+
+    `again` for who may have had one before, and gave it back.
+    """
     if enrolment.state not in queries.UNDER_WAY:
         return
     _let_in(enrolment, by)
     coming = queries.meetings_of_edition(enrolment.edition)
-    meetings.expect_participants(meetings=coming, people=[enrolment.person], by=by)
+    meetings.expect_participants(meetings=coming, people=[enrolment.person], by=by, again=again)
 
 
 def _let_in(enrolment: Enrolment, by: Person) -> None:
@@ -116,7 +119,7 @@ def approve(*, enrolment: Enrolment, by: Person) -> Enrolment:
         _require_open(edition)
         put_in_state(enrolment, settled(edition))
         enrolment.save(update_fields=["state", "waiting_since"])
-        take_in(enrolment, by)
+        take_in(enrolment, by, again=True)
         facts.record(
             EnrolmentMoved(
                 community_id=edition.community.pk,
@@ -180,7 +183,7 @@ def accept_offer(*, offer: PlaceOffer, by: Person) -> Enrolment:
         running = edition.state == EditionState.RUNNING
         put_in_state(enrolment, EnrolmentState.ACTIVE if running else EnrolmentState.CONFIRMED)
         enrolment.save(update_fields=["state"])
-        take_in(enrolment, by)
+        take_in(enrolment, by, again=True)
         facts.record(PlaceAccepted(by_id=by.pk, **_ids(edition, offer)))
     return enrolment
 

@@ -74,7 +74,7 @@ def register(
         put_in_state(enrolment, settled(theirs) if goes_by_itself else EnrolmentState.APPLIED)
         check_fields(enrolment)
         enrolment.save()
-        take_in(enrolment, by)
+        take_in(enrolment, by, again=before == EnrolmentState.LEFT)
         kind = EnrolmentMoved if before else Enrolled
         facts.record(
             kind(

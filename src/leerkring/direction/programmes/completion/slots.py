@@ -23,7 +23,7 @@ def completion_of_edition(
     context: dict[str, Any] = {"edition": edition, "slug": edition.community.slug}
     if access.may_decide_completion(person, edition):
         context["overview"] = overview_of(edition, meetings, attendances)
-        if not context["overview"].rows:
+        if not context["overview"].rows or not any(meeting.is_held for meeting in meetings):
             return None
         return render_to_string("programmes/completion/team_strip.html", context, request)
     own = programmes.enrolment_of(person, edition)

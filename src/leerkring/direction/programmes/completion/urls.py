@@ -2,7 +2,7 @@ from django.urls import path
 
 from leerkring.direction.programmes.completion import views
 
-EDITION = "<slug:slug>/edition/<int:edition_id>/"
+EDITION = "<slug:slug>/editions/<int:edition_id>/"
 CERTIFICATE = "<slug:slug>/certificates/<int:certificate_id>/"
 
 completion_urls = [

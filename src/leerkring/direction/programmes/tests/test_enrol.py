@@ -127,7 +127,7 @@ def test_one_says_yes_to_an_invitation_and_steps_out_without_explaining(cast: Ca
     edition = edition_of(cast.own)
     enrolment = enrolled(cast.own, edition, cast.own.member, EnrolmentState.INVITED)
     browser = client_of(cast.own.member)
-    address = f"/eigen/edition/{edition.pk}/enrolments/{enrolment.pk}/move/"
+    address = f"/eigen/editions/{edition.pk}/enrolments/{enrolment.pk}/move/"
     assert browser.post(address, {"state": "confirmed"}).status_code == 403
     assert browser.post(address, {"state": "applied"}).status_code == 302
     assert browser.post(address, {"state": "left"}).status_code == 302
@@ -140,14 +140,14 @@ def test_one_says_yes_to_an_invitation_and_steps_out_without_explaining(cast: Ca
 def test_an_enrolment_of_another_edition_is_not_found(cast: Cast, client_of: Browser) -> None:
     enrolment = enrolled(cast.own, edition_of(cast.own), cast.own.member)
     beside = edition_of(cast.own)
-    address = f"/eigen/edition/{beside.pk}/enrolments/{enrolment.pk}/move/"
+    address = f"/eigen/editions/{beside.pk}/enrolments/{enrolment.pk}/move/"
     assert client_of(cast.own.lead).post(address, {"state": "left"}).status_code == 404
 
 
 def test_several_people_are_enrolled_from_where_they_work(cast: Cast, client_of: Browser) -> None:
     edition = edition_of(cast.own, state=EditionState.DRAFT)
     browser = client_of(cast.own.lead)
-    address = f"/eigen/edition/{edition.pk}/enrol/"
+    address = f"/eigen/editions/{edition.pk}/enrol/"
     people = [cast.own.member.pk, cast.own.keeper.pk]
     assert browser.post(address, {"people": [*people, cast.outsider.pk]}).status_code == 422
     assert browser.post(address, {"people": people, "state": "completed"}).status_code == 422
@@ -171,7 +171,7 @@ def test_the_team_sees_who_was_where_and_others_only_their_own(cast: Cast, clien
     edition = edition_of(cast.own)
     for person in (cast.own.member, cast.own.keeper):
         enrolled(cast.own, edition, person)
-    address = f"/eigen/edition/{edition.pk}/"
+    address = f"/eigen/editions/{edition.pk}/"
     assert "Member Eigen" in client_of(cast.own.lead).get(address).content.decode()
     for who in (cast.own.keeper, cast.own.facilitator, cast.own.follower, None):
         page = client_of(who).get(address).content.decode().split("<main")[1]

@@ -164,7 +164,7 @@ def test_others_than_the_team_see_the_spread_from_five(cast: Cast, client_of: Br
         where = breda if number_ % 2 else own.organisation
         actions.enrol(edition=edition, person=make_person(f"P{number_}"), organisation=where, by=own.lead)
         if number_ > 7:
-            page = browser.get(f"/eigen/edition/{edition.pk}/").content.decode().split("<main")[1]
+            page = browser.get(f"/eigen/editions/{edition.pk}/").content.decode().split("<main")[1]
             shown.append([count for count in (4, 5, 6) if f'<td class="r num">{count}</td>' in page])
     assert shown == [[], [5], [5, 6], [6]], "one figure would give the other away"
     assert browser.get(f"/eigen/editions/{edition.pk}/recruit/").status_code == 403

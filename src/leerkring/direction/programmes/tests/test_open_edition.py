@@ -24,7 +24,7 @@ FORM = {"name": "Voorjaar", "starts_on": "2025-02-01", "ends_on": "2025-06-30", 
 def test_an_edition_opens_as_a_draft_with_its_rule(cast: Cast, client_of: Browser) -> None:
     answer = client_of(cast.own.lead).post("/eigen/editions/new/", FORM)
     edition = Edition.objects.get()
-    assert (answer.status_code, answer["Location"]) == (302, f"/eigen/edition/{edition.pk}/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/eigen/editions/{edition.pk}/")
     assert (edition.state, edition.fully_from_count, edition.ends_on) == ("draft", 5, date(2025, 6, 30))
     assert [row.ids for row in FactRow.objects.filter(name="EditionOpened")] == [{"edition_id": edition.pk}]
 
@@ -38,7 +38,7 @@ def test_an_edition_with_a_mistake_comes_back(cast: Cast, client_of: Browser, wr
 def test_the_rule_that_was_announced_does_not_change(cast: Cast, client_of: Browser) -> None:
     edition = edition_of(cast.own, fully_from_count=2)
     form = {**FORM, "fully_from_count": "1", "places_count": "30"}
-    assert client_of(cast.own.lead).post(f"/eigen/edition/{edition.pk}/change/", form).status_code == 302
+    assert client_of(cast.own.lead).post(f"/eigen/editions/{edition.pk}/change/", form).status_code == 302
     edition.refresh_from_db()
     assert (edition.fully_from_count, edition.places_count, edition.name) == (2, 30, "Voorjaar")
 
@@ -84,7 +84,7 @@ def test_only_meetings_of_the_programme_itself_count(cast: Cast, client_of: Brow
     assert list(queries.meetings_of_edition(edition)) == [workshops[1]]
 
     browser = client_of(cast.own.lead)
-    address = f"/eigen/edition/{edition.pk}/meetings/"
+    address = f"/eigen/editions/{edition.pk}/meetings/"
     assert browser.post(address, {"meetings": [theirs.pk]}).status_code == 422
     assert browser.post(address, {"meetings": [meeting.pk for meeting in workshops]}).status_code == 302
     assert list(queries.meetings_of_edition(edition)) == workshops
@@ -94,10 +94,10 @@ def test_a_refused_step_is_told_on_the_page(cast: Cast, client_of: Browser) -> N
     edition = edition_of(cast.own, state=EditionState.DRAFT)
     browser = client_of(cast.own.lead)
     for state in ("", "feest", "archived"):
-        assert browser.post(f"/eigen/edition/{edition.pk}/move/", {"state": state}).status_code == 422
-    assert browser.post(f"/eigen/edition/{edition.pk}/move/", {"state": "running"}).status_code == 302
-    browser.post(f"/eigen/edition/{edition.pk}/complete/")
-    assert "heeft nog geen bijeenkomsten" in browser.get(f"/eigen/edition/{edition.pk}/").content.decode()
+        assert browser.post(f"/eigen/editions/{edition.pk}/move/", {"state": state}).status_code == 422
+    assert browser.post(f"/eigen/editions/{edition.pk}/move/", {"state": "running"}).status_code == 302
+    browser.post(f"/eigen/editions/{edition.pk}/complete/")
+    assert "heeft nog geen bijeenkomsten" in browser.get(f"/eigen/editions/{edition.pk}/").content.decode()
 
 
 PAGES = {"": True, "change/": False, "meetings/": False, "enrol/": False}
@@ -110,10 +110,10 @@ def test_the_team_leads_and_others_read(cast: Cast, client_of: Browser, page: st
     browser = client_of(getattr(cast.own, who) if who else None)
     closed = 302 if who is None else 403
     expected = 200 if PAGES[page] or who == "lead" else closed
-    assert browser.get(f"/eigen/edition/{edition.pk}/{page}").status_code == expected
+    assert browser.get(f"/eigen/editions/{edition.pk}/{page}").status_code == expected
     draft = edition_of(cast.own, state=EditionState.DRAFT)
     there = 200 if who == "lead" else closed if who is None and not PAGES[page] else 404
-    assert browser.get(f"/eigen/edition/{draft.pk}/{page}").status_code == there
+    assert browser.get(f"/eigen/editions/{draft.pk}/{page}").status_code == there
 
 
 @pytest.mark.parametrize("who", ["keeper", "facilitator", "member", "follower"])
@@ -135,7 +135,7 @@ def test_nobody_else_opens_changes_moves_or_completes(cast: Cast, client_of: Bro
         with pytest.raises(PermissionDenied):
             verb()
     browser = client_of(person)
-    for address in ("editions/new/", *(f"edition/{edition.pk}/{verb}/" for verb in ("move", "complete", "change"))):
+    for address in ("editions/new/", *(f"editions/{edition.pk}/{verb}/" for verb in ("move", "complete", "change"))):
         assert browser.post(f"/eigen/{address}", FORM).status_code == 403
 
 
@@ -143,8 +143,8 @@ def test_an_edition_of_another_programme_is_not_found_here(cast: Cast, client_of
     theirs = edition_of(cast.other, state=EditionState.RECRUITING)
     browser = client_of(cast.own.lead)
     for verb in ("", "change/", "enrol/", "apply/"):
-        assert browser.get(f"/eigen/edition/{theirs.pk}/{verb}").status_code == 404
-    assert browser.post(f"/eigen/edition/{theirs.pk}/complete/").status_code == 404
+        assert browser.get(f"/eigen/editions/{theirs.pk}/{verb}").status_code == 404
+    assert browser.post(f"/eigen/editions/{theirs.pk}/complete/").status_code == 404
 
 
 def test_a_cycle_opens_on_the_page(cast: Cast, client_of: Browser) -> None:

@@ -72,7 +72,7 @@ def test_the_spread_names_who_is_missing_and_not_the_host(cast: Cast) -> None:
     assert spread.missing == [breda]
 
 
-@pytest.mark.parametrize("page", ["/eigen/edition/{edition}/", "/eigen/edition/{edition}/enrol/", "/eigen/editions/"])
+@pytest.mark.parametrize("page", ["/eigen/editions/{edition}/", "/eigen/editions/{edition}/enrol/", "/eigen/editions/"])
 def test_the_pages_ask_as_much_of_the_database_for_3_as_for_300(
     cast: Cast, client_of: Browser, count_queries: Callable[[Client, str], int], page: str
 ) -> None:

@@ -8,7 +8,7 @@ from leerkring.direction.programmes.views.editions import (
     edition_page,
     editions_page,
 )
-from leerkring.direction.programmes.views.enrolments import enrolment_move, people_enrol
+from leerkring.direction.programmes.views.enrolments import enrolment_move, enrolment_restore, people_enrol
 from leerkring.direction.programmes.views.programmes import programme_start, programmes_page, settings_page
 from leerkring.direction.programmes.views.recruiting import (
     call_forward,
@@ -50,6 +50,7 @@ __all__ = [
     "editions_page",
     "enrolment_approve",
     "enrolment_move",
+    "enrolment_restore",
     "offer_make",
     "offer_withdraw",
     "people_enrol",

@@ -1,6 +1,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -50,7 +51,7 @@ def enrolment_move(request: HttpRequest, slug: str, edition_id: int, enrolment_i
     person = person_of(request)
     asked = request.POST.get("state", "")
     enrolment = get_object_or_404(queries.enrolments_of(edition), pk=enrolment_id)
-    state = EnrolmentState(asked) if asked in EnrolmentState.values else None
+    state, before = EnrolmentState(asked) if asked in EnrolmentState.values else None, enrolment.state
     if not access.may_move_enrolment(person, enrolment, state or EnrolmentState.LEFT):
         raise PermissionDenied(_("This is for the programme team. Ask one of them."))
     if state is None:
@@ -61,5 +62,28 @@ def enrolment_move(request: HttpRequest, slug: str, edition_id: int, enrolment_i
     except Refused as refusal:
         toasts.refuse(request, refusal.message)
         return showing.page(request, community, edition, status=422)
-    toasts.say(request, _("Saved."))
+    if state == EnrolmentState.LEFT and before in queries.UNDER_WAY and enrolment.person != person:
+        undo = reverse("programmes:enrolment_restore", args=[slug, edition.pk, enrolment.pk])
+        toasts.say(request, _("%(name)s no longer takes part.") % {"name": enrolment.person.name}, undo=undo)
+    else:
+        toasts.say(request, _("Saved."))
+    return redirect("programmes:edition_page", slug, edition.pk)
+
+
+@admits(Admission.TEAM, post=302)
+@require_POST
+def enrolment_restore(request: HttpRequest, slug: str, edition_id: int, enrolment_id: int) -> HttpResponse:
+    """Somebody who was taken out, or stepped out, gets a place again, or waits for one."""
+    community, edition = led_edition(request, slug, edition_id)
+    enrolment = get_object_or_404(queries.enrolments_of(edition), pk=enrolment_id)
+    try:
+        actions.put_back(enrolment=enrolment, by=signed_in_person(request))
+    except Refused as refusal:
+        toasts.refuse(request, refusal.message)
+        return showing.page(request, community, edition, status=422)
+    name = {"name": enrolment.person.name}
+    if enrolment.state == EnrolmentState.WAITING:
+        toasts.warn(request, _("All places are taken: %(name)s is on the waiting list, and knows it.") % name)
+    else:
+        toasts.say(request, _("%(name)s takes part now.") % name)
     return redirect("programmes:edition_page", slug, edition.pk)

@@ -40,6 +40,7 @@ def _for_team(community: Community, edition: Edition) -> dict[str, Any]:
         held_count=held,
         under_way_count=sum(1 for enrolment in taking_part if enrolment.state in queries.UNDER_WAY),
         waiting_count=len(waiting),
+        next_meeting=next((meeting for meeting in meetings if not meeting.is_held), None),
         applied_count=sum(1 for enrolment in waiting if enrolment.state == EnrolmentState.APPLIED),
         has_free_places=edition.places_count is None or len(taking_part) < edition.places_count,
     )

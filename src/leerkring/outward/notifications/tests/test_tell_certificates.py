@@ -18,7 +18,7 @@ def test_a_certificate_is_told_to_its_person_and_a_new_one_in_one_letter(
         first = actions.issue_certificate(enrolment=full, by=own.lead)
     (letter,) = mail.outbox
     assert letter.subject == "Je certificaat van Voorjaar is klaar"
-    assert f"/eigen/edition/{edition.pk}/mine/" in letter.body
+    assert f"/eigen/editions/{edition.pk}/mine/" in letter.body
     assert f"/certificates/{first.spelled_code}/" in letter.body
 
     mail.outbox.clear()

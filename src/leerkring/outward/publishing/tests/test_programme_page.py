@@ -16,6 +16,9 @@ from leerkring.cycle.agenda.models import Agenda, AgendaEntry, AgendaVersion
 from leerkring.cycle.questions.enums import QuestionState
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.cycle.uptake.models import Change, Uptake
+from leerkring.direction.programmes.enums import EditionState
+from leerkring.direction.programmes.models import Edition
+from leerkring.direction.programmes.tests.stories import edition_of
 from leerkring.direction.strategy import actions as strategy
 from leerkring.outward.publishing.models import ContactMessage
 from leerkring.overview.figures.counting import Hidden
@@ -271,3 +274,15 @@ def test_robots_may_read_public_pages(client: Client, db: None) -> None:
     assert answer.status_code == 200
     assert "Disallow: /sign-in/" in answer.content.decode()
     assert "Disallow: /\n" not in answer.content.decode()
+
+
+def test_a_visitor_finds_the_edition_that_anybody_may_register_for(cast: Cast, client_of: ClientOf) -> None:
+    draft, by_link, ours = (
+        edition_of(cast.own, state=state)
+        for state in (EditionState.DRAFT, EditionState.RECRUITING, EditionState.RECRUITING)
+    )
+    Edition.objects.exclude(pk=by_link.pk).update(is_open_to_all=True)
+    page = html_of(client_of(None))
+    assert f"/eigen/editions/{ours.pk}/register/" in page
+    assert f"/eigen/editions/{by_link.pk}/register/" not in page
+    assert f"/eigen/editions/{draft.pk}/register/" not in page

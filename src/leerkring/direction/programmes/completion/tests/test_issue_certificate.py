@@ -34,7 +34,7 @@ def test_everybody_who_completed_gets_one_that_says_what_they_attended(cast: Cas
     own = cast.own
     edition, _workshops, full, part = completed(own)
     lead = client_of(own.lead)
-    address = f"/eigen/edition/{edition.pk}/certificates/issue/"
+    address = f"/eigen/editions/{edition.pk}/certificates/issue/"
     assert client_of(own.member).post(address).status_code == 403
     assert lead.post(address).status_code == 302
     assert lead.post(address).status_code == 302
@@ -101,7 +101,7 @@ def test_what_was_issued_stays_and_another_one_takes_its_place(cast: Cast, clien
     assert (second.data["attended_count"], second.data["edition"]) == (3, "Heel anders")
     assert second.code != first.code
     assert FactRow.objects.filter(name="CertificateRevoked").count() == 1
-    mine = client_of(own.member).get(f"/eigen/edition/{edition.pk}/mine/").content.decode()
+    mine = client_of(own.member).get(f"/eigen/editions/{edition.pk}/mine/").content.decode()
     assert "Een bijeenkomst vergeten" in mine
     assert second.number in mine
     assert client_of(own.member).get(f"/eigen/certificates/{first.pk}/").status_code == 302
@@ -181,7 +181,7 @@ def test_the_page_of_the_team_asks_as_much_for_three_as_for_thirty(
     own = cast.own
     edition, workshops, _full, _part = completed(own)
     actions.issue_certificates(edition=edition, by=own.lead)
-    lead, address = client_of(own.lead), f"/eigen/edition/{edition.pk}/completion/"
+    lead, address = client_of(own.lead), f"/eigen/editions/{edition.pk}/completion/"
     few = count_queries(lead, address)
     for person in (own.facilitator, own.follower, own.lead, cast.other.colleague):
         enrolled(own, edition, person)
@@ -193,5 +193,5 @@ def test_the_page_of_the_team_asks_as_much_for_three_as_for_thirty(
 
 def test_who_is_not_in_the_edition_is_told_so(cast: Cast, client_of: Browser) -> None:
     edition = edition_of(cast.own)
-    page = client_of(cast.own.member).get(f"/eigen/edition/{edition.pk}/mine/").content.decode()
+    page = client_of(cast.own.member).get(f"/eigen/editions/{edition.pk}/mine/").content.decode()
     assert "Je doet niet mee aan deze editie" in page

@@ -26,7 +26,7 @@ def test_the_team_decides_with_a_reason_that_the_person_reads_and_can_take_it_ba
 ) -> None:
     own = cast.own
     edition, _workshops, _full, part = completed(own)
-    base = f"/eigen/edition/{edition.pk}"
+    base = f"/eigen/editions/{edition.pk}"
     address = f"{base}/enrolments/{part.pk}/exception/"
     lead = client_of(own.lead)
     assert lead.get(address).status_code == 200
@@ -62,7 +62,7 @@ def test_nobody_else_decides_and_not_for_who_stepped_out(cast: Cast, client_of: 
             actions.make_exception(enrolment=full, completion=Completion.PARTLY, reason="Nee", by=who)
         with pytest.raises(PermissionDenied):
             actions.take_exception_back(enrolment=full, by=who)
-    address = f"/eigen/edition/{edition.pk}/enrolments/{full.pk}/exception/"
+    address = f"/eigen/editions/{edition.pk}/enrolments/{full.pk}/exception/"
     assert client_of(own.keeper).post(address, {"completion": "partly", "reason": "Nee"}).status_code == 403
     beside = edition_of(own)
     gone = enrolled(own, beside, own.follower)
@@ -103,11 +103,11 @@ def test_a_later_correction_counts_until_there_is_a_certificate(
     part.refresh_from_db()
     assert part.completion == Completion.FULLY
     lead = client_of(own.lead)
-    page = lead.get(f"/eigen/edition/{edition.pk}/completion/").content.decode()
+    page = lead.get(f"/eigen/editions/{edition.pk}/completion/").content.decode()
     assert "1 certificaat zegt niet meer wat er genoteerd staat" in page
     assert "Op papier volledig" in page
-    assert "1 certificaat zegt niet meer" in lead.get(f"/eigen/edition/{edition.pk}/").content.decode()
-    assert "zegt niet meer" not in client_of(own.keeper).get(f"/eigen/edition/{edition.pk}/mine/").content.decode()
+    assert "1 certificaat zegt niet meer" in lead.get(f"/eigen/editions/{edition.pk}/").content.decode()
+    assert "zegt niet meer" not in client_of(own.keeper).get(f"/eigen/editions/{edition.pk}/mine/").content.decode()
 
 
 def test_who_had_left_comes_back_by_a_correction(cast: Cast, committed: Callable[..., Any]) -> None:
