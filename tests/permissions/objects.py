@@ -48,7 +48,7 @@ from leerkring.outward.notifications import links as mail_links
 from leerkring.outward.publishing import actions as publishing
 from leerkring.platform import clock
 from tests.cast import Cast, ProgrammeCast, grant, join, make_person
-from tests.permissions.papers import a_certificate, a_dossier, a_publication, a_report
+from tests.permissions.papers import a_certificate, a_dossier, a_handover, a_publication, a_report
 from tests.permissions.sitting import a_round_of_intervisie
 
 LIST = b"Naam;E-mail\nAnn Ek;ann@voorbeeld.example\n"
@@ -156,6 +156,7 @@ def _shared(scene: Scene) -> None:
         **a_certificate(of.programme, of.member),
         **a_report(of.programme, of.lead),
         **a_dossier(of.community, of.lead),
+        **a_handover(of.community, of.lead, of.member),
         "stop_token": mail_links.stop_token(of.member, "meeting.expected"),
         "answer_token": mail_links.answer_token(of.member, of.meeting(label=Label.PUBLIC)),
         **_outward(of),

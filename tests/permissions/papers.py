@@ -5,6 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
+from leerkring.cycle.questions.actions import raise_question
+from leerkring.cycle.uptake.handing.actions import offer_question
 from leerkring.direction.programmes.completion.codes import fresh_code
 from leerkring.direction.programmes.completion.models import Certificate
 from leerkring.direction.programmes.enums import Completion
@@ -43,6 +45,12 @@ def a_report(programme: Programme, lead: Person) -> dict[str, object]:
 def a_dossier(community: Community, lead: Person) -> dict[str, object]:
     """The lead asked for it, and it is made."""
     return {"dossier_id": make_dossier(dossier=ask_dossier(community=community, by=lead)).pk}
+
+
+def a_handover(community: Community, lead: Person, member: Person) -> dict[str, object]:
+    """A question of the programme that the member is asked to go on with."""
+    question = raise_question(community=community, wording="Wie gaat hiermee door?", by=lead)
+    return {"handover_id": offer_question(question=question, to=member, by=lead).pk}
 
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"".join(

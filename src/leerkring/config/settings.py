@@ -43,8 +43,9 @@ HOUSE = [
     "leerkring.outward.publishing",
     "leerkring.outward.exchange",
     "leerkring.outward.blueprints",
-    "leerkring.outward.notifications",
     "leerkring.outward.dossier",
+    "leerkring.outward.closing",
+    "leerkring.outward.notifications",
 ]
 
 INSTALLED_APPS = [

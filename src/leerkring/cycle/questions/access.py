@@ -58,6 +58,11 @@ def may_give_owner(person: Person | None, question: LearningQuestion) -> bool:
     return may_read_question(person, question) and standing_of(person).is_facilitator(question.community)
 
 
+def may_pass_on(person: Person | None, question: LearningQuestion) -> bool:
+    """Hand it to somebody who agreed: its owner, and whoever may give it an owner."""
+    return (is_owner(person, question) and may_read_question(person, question)) or may_give_owner(person, question)
+
+
 def may_offer_to_own(person: Person | None, question: LearningQuestion) -> bool:
     """Whoever takes part may take up a question that nobody owns."""
     return may_read_question(person, question) and may_raise_question(person, question.community)

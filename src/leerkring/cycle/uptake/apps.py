@@ -7,3 +7,4 @@ class UptakeConfig(AppConfig):
 
     def ready(self) -> None:
         from leerkring.cycle.uptake import slots  # noqa: F401, PLC0415
+        from leerkring.cycle.uptake.handing import slots as handing  # noqa: F401, PLC0415

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from leerkring.cycle.uptake import views
+from leerkring.cycle.uptake.handing import views as handing
 
 app_name = "uptake"
 
+HANDOVER = "<slug:slug>/handovers/<int:handover_id>/"
 COMMITMENT = "<slug:slug>/commitments/<int:commitment_id>/"
 
 urlpatterns = [
@@ -46,6 +48,12 @@ urlpatterns = [
     path("<slug:slug>/uptake/<int:uptake_id>/give-up/", views.uptake_give_up, name="uptake_give_up"),
     path("<slug:slug>/uptake/<int:uptake_id>/resume/", views.uptake_resume, name="uptake_resume"),
     path("<slug:slug>/uptake/<int:uptake_id>/recipient/", views.uptake_recipient, name="uptake_recipient"),
+    path("<slug:slug>/uptake/<int:uptake_id>/hand-over/", handing.uptake_hand_over, name="uptake_hand_over"),
+    path("<slug:slug>/questions/<int:question_id>/hand-over/", handing.question_hand_over, name="question_hand_over"),
+    path("<slug:slug>/handovers/", handing.handovers_page, name="handovers_page"),
+    path(HANDOVER + "accept/", handing.handover_accept, name="handover_accept"),
+    path(HANDOVER + "decline/", handing.handover_decline, name="handover_decline"),
+    path(HANDOVER + "withdraw/", handing.handover_withdraw, name="handover_withdraw"),
     path("<slug:slug>/units/<int:unit_id>/", views.unit_page, name="unit_page"),
     path("<slug:slug>/commitments/", views.commitments_page, name="commitments_page"),
     path("<slug:slug>/commitments/new/", views.commitment_new, name="commitment_new"),

@@ -3,12 +3,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from leerkring.community.meetings.enums import MeetingState, Presence
 from leerkring.community.meetings.models import Attendance, Meeting
+from leerkring.community.meetings.queries import HELD_STATES
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
+from leerkring.direction.programmes.models import Edition
 from leerkring.outward.notifications.enums import TOLD
 from leerkring.outward.notifications.kinds import Kind
 from leerkring.outward.notifications.models import Muted, Notice
@@ -78,6 +80,16 @@ def meetings_between(states: Iterable[MeetingState], days_back: int, days_ahead:
 
 def own_attendance(person: Person, meeting: Meeting) -> Attendance | None:
     return Attendance.objects.filter(person=person, meeting=meeting).first()
+
+
+def edition_numbered(edition_id: int) -> Edition | None:
+    return Edition.objects.filter(pk=edition_id).select_related("programme__community").first()
+
+
+def editions_whose_meetings_are_held(meeting_id: int) -> list[Edition]:
+    """The editions that this meeting counts for, and that have no meeting left to hold."""
+    to_hold = Meeting.objects.filter(editions=OuterRef("pk")).exclude(state__in=(*HELD_STATES, MeetingState.CANCELLED))
+    return list(Edition.objects.filter(~Exists(to_hold), meetings=meeting_id).order_by("pk"))
 
 
 def all_of(person_id: int) -> tuple[QuerySet[Muted], QuerySet[Notice]]:

@@ -57,6 +57,20 @@ def offer_to_own(*, question: LearningQuestion, by: Person) -> LearningQuestion:
     return question
 
 
+def pass_on_ownership(*, question: LearningQuestion, to: Person, by: Person) -> LearningQuestion:
+    """Give a question that one owns to somebody who said yes; a unit that owns it too stays.
+
+    Raises PermissionDenied, or Refused for somebody who does not take part in the programme.
+    """
+    with transaction.atomic():
+        lock(question)
+        allow(access.may_pass_on(by, question))
+        if not queries.people_who_take_part(question.community).filter(pk=to.pk).exists():
+            raise Refused(_("Choose somebody who takes part in this programme."))
+        _set_owner(question, to, question.owner_unit, by)
+    return question
+
+
 def free_questions(*, person: Person, community: Community, by: Person) -> list[LearningQuestion]:
     """Who left a programme or a group no longer has to act there: these questions ask for an owner again (rule 3)."""
     with transaction.atomic():

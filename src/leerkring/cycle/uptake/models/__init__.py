@@ -12,12 +12,15 @@ from leerkring.cycle.uptake.models.changes import (
 from leerkring.cycle.uptake.models.commitments import Commitment, CommitmentReminder, Promotion
 from leerkring.cycle.uptake.models.initiatives import Initiative, InitiativeJudgement, InitiativeOrganisation
 
+from leerkring.cycle.uptake.handing.models import Handover  # isort: skip  # points to those above
+
 __all__ = [
     "Block",
     "Change",
     "Commitment",
     "CommitmentReminder",
     "GivingUp",
+    "Handover",
     "Initiative",
     "InitiativeJudgement",
     "InitiativeOrganisation",

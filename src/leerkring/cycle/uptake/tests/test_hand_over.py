@@ -1,0 +1,137 @@
+from collections.abc import Callable
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import Client
+
+from leerkring.community.memberships.enums import Label
+from leerkring.community.people.models import Person
+from leerkring.cycle.questions import actions as questions
+from leerkring.cycle.questions.enums import QuestionState
+from leerkring.cycle.questions.models import LearningQuestion
+from leerkring.cycle.uptake import actions as uptake
+from leerkring.cycle.uptake.enums import ChangeKind
+from leerkring.cycle.uptake.handing import actions, queries
+from leerkring.cycle.uptake.handing.enums import HandoverAnswer
+from leerkring.cycle.uptake.models import Handover, Uptake
+from leerkring.platform.facts.models import FactRow
+from leerkring.platform.rules import Refused
+from tests.cast import Cast, ProgrammeCast
+
+Browser = Callable[[Person | None], Client]
+
+
+def a_question(own: ProgrammeCast, label: Label = Label.PROGRAMME) -> LearningQuestion:
+    """Owned by the member."""
+    question = questions.raise_question(
+        community=own.community, wording="Hoe gaan we door?", barrier="Niemand", label=label, by=own.member
+    )
+    return questions.give_owner(question=question, owner=own.member, owner_unit=own.units[0], by=own.lead)
+
+
+def an_uptake(own: ProgrammeCast) -> Uptake:
+    change = uptake.put_change(community=own.community, title="Anders", kind=ChangeKind.ANEW, by=own.lead)
+    return uptake.start_uptake(change=change, unit=own.units[0], recipient=own.member, by=own.lead)
+
+
+def facts() -> list[str]:
+    return list(FactRow.objects.filter(name__startswith="Handover").order_by("id").values_list("name", flat=True))
+
+
+def test_nobody_owns_a_question_or_an_uptake_without_saying_yes(cast: Cast) -> None:
+    own = cast.own
+    question, cell = a_question(own), an_uptake(own)
+    first = actions.offer_question(question=question, to=own.facilitator, note="  Ik  stop ", by=own.member)
+    second = actions.offer_question(question=question, to=own.keeper, by=own.member)
+    offered = actions.offer_uptake(uptake=cell, to=own.keeper, by=own.member)
+    first.refresh_from_db()
+    question.refresh_from_db()
+    assert (first.answer, first.note, question.owner) == (HandoverAnswer.WITHDRAWN, "Ik stop", own.member)
+    assert list(queries.handovers_to_answer(own.keeper, own.community)) == [second, offered]
+    assert (
+        list(queries.handovers_to_answer(own.facilitator)) == list(queries.handovers_to_answer(cast.other.lead)) == []
+    )
+    for person in (own.member, own.lead, own.facilitator):
+        with pytest.raises(PermissionDenied):
+            actions.accept_handover(handover=second, by=person)
+    actions.accept_handover(handover=second, by=own.keeper)
+    actions.accept_handover(handover=second, by=own.keeper)
+    actions.accept_handover(handover=offered, by=own.keeper)
+    question.refresh_from_db()
+    cell.refresh_from_db()
+    assert (question.owner, question.owner_unit, cell.recipient) == (own.keeper, own.units[0], own.keeper)
+    with pytest.raises(Refused):
+        actions.decline_handover(handover=second, by=own.keeper)
+    with pytest.raises(Refused):
+        actions.withdraw_handover(handover=offered, by=own.lead)
+    assert facts() == [
+        "HandoverOffered", "HandoverWithdrawn", "HandoverOffered", "HandoverOffered", "HandoverAccepted",
+        "HandoverAccepted",
+    ]  # fmt: skip
+    for to in (own.follower, cast.outsider, own.keeper):
+        with pytest.raises(Refused):
+            actions.offer_question(question=question, to=to, by=own.lead)
+    with pytest.raises(PermissionDenied):
+        actions.offer_question(question=question, to=own.lead, by=own.member)
+    # Who offered it lost it meanwhile: the yes comes too late, and is told so.
+    late = actions.offer_question(question=question, to=own.member, by=own.keeper)
+    type(late).objects.filter(pk=late.pk).update(offered_by=own.follower)
+    with pytest.raises(Refused):
+        actions.accept_handover(handover=late, by=own.member)
+    # Without an owner at all, a yes is enough.
+    questions.give_owner(question=question, by=own.lead)
+    actions.accept_handover(handover=late, by=own.member)
+    question.refresh_from_db()
+    assert question.owner == own.member
+
+
+def test_a_question_goes_on_in_another_programme_once_its_team_says_yes(cast: Cast) -> None:
+    own, other = cast.own, cast.other
+    other.community.is_public = True
+    other.community.save()
+    question = a_question(own)
+    with pytest.raises(PermissionDenied):
+        actions.offer_question(question=question, to_team=other.community, by=own.member)
+    handover = actions.offer_question(question=question, to_team=other.community, by=own.lead)
+    assert list(queries.handovers_to_answer(other.lead, other.community)) == [handover]
+    assert queries.people_to_tell(handover) == [other.lead]
+    with pytest.raises(PermissionDenied):
+        actions.accept_handover(handover=handover, by=other.member)
+    actions.decline_handover(handover=handover, by=other.lead)
+    question.refresh_from_db()
+    assert question.state == QuestionState.RAISED
+    again = actions.offer_question(question=question, to_team=other.community, by=own.lead)
+    taken = actions.accept_handover(handover=again, by=other.lead)
+    question.refresh_from_db()
+    assert question.state == QuestionState.DROPPED
+    assert question.drop_reason == "handed over"
+    assert taken.became is not None
+    assert (taken.became.community, taken.became.wording) == (other.community, "Hoe gaan we door?")
+    with pytest.raises(Refused):
+        actions.offer_question(question=question, to=own.keeper, by=own.lead)
+
+
+def test_handing_over_by_pages(cast: Cast, client_of: Browser) -> None:
+    own = cast.own
+    question, cell = a_question(own), an_uptake(own)
+    of_member, of_keeper = client_of(own.member), client_of(own.keeper)
+    ask, ask_cell = f"/eigen/questions/{question.pk}/hand-over/", f"/eigen/uptake/{cell.pk}/hand-over/"
+    assert b'name="to_team"' not in of_member.get(ask).content
+    assert of_member.post(ask, {"to": ""}).status_code == 422
+    assert client_of(own.follower).get(ask).status_code == client_of(own.follower).get(ask_cell).status_code == 403
+    assert client_of(own.lead).get(ask).status_code == of_member.get(ask_cell).status_code == 200
+    assert of_member.post(ask, {"to": own.keeper.pk, "note": "Succes"}).status_code == 302
+    assert of_member.post(ask_cell, {"to": own.keeper.pk}).status_code == 302
+    first, second = Handover.objects.order_by("id")
+    assert "Hoe gaan we door?" in of_keeper.get("/eigen/today/").content.decode()
+    page = of_keeper.get("/eigen/handovers/").content.decode()
+    assert "2 dingen wachten op jouw ja of nee" in page
+    assert "Succes" in page
+    assert of_member.post(f"/eigen/handovers/{first.pk}/accept/").status_code == 403
+    assert of_keeper.post(f"/eigen/handovers/{first.pk}/accept/").status_code == 302
+    assert of_keeper.post(f"/eigen/handovers/{second.pk}/decline/").status_code == 302
+    assert of_member.post(f"/eigen/handovers/{second.pk}/withdraw/").status_code == 302
+    assert client_of(own.lead).get("/ander/handovers/").status_code == 404
+    question.refresh_from_db()
+    second.refresh_from_db()
+    assert (question.owner, second.answer) == (own.keeper, HandoverAnswer.DECLINED)

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from leerkring.community.meetings import queries as meetings
+from leerkring.community.memberships.models import Community
+from leerkring.community.people.models import Person
+from leerkring.cycle.questions.models import LearningQuestion
+from leerkring.cycle.uptake.enums import CommitmentOutcome, CommitmentState
+from leerkring.cycle.uptake.handing import queries as handing
+from leerkring.cycle.uptake.handing.models import Handover
+from leerkring.cycle.uptake.models import Commitment, Uptake
+from leerkring.direction.programmes import queries as programmes
+from leerkring.direction.programmes.enums import EditionState
+from leerkring.direction.programmes.models import Edition, Enrolment
+from leerkring.outward.dossier.models import Dossier
+from leerkring.outward.publishing.reports.models import Report
+from leerkring.platform import clock
+
+OVER = (EditionState.FINISHED, EditionState.AFTERCARE)
+OFFERED_FOR = timedelta(days=90)
+"""So long after its end an edition is still offered to part from on the first screen."""
+
+
+def is_over(edition: Edition) -> bool:
+    """The team finished it, or each of its meetings was held."""
+    if edition.state in (*OVER, EditionState.ARCHIVED):
+        return True
+    rows = programmes.meetings_of_edition(edition)
+    return edition.state == EditionState.RUNNING and rows.exists() and rows.count() == meetings.held(rows).count()
+
+
+def _taking_part(edition: Edition) -> QuerySet[Any, Any]:
+    return Enrolment.objects.filter(edition=edition, state__in=programmes.TAKING_PART).values("person")
+
+
+def questions_to_hand_over(person: Person, community: Community, edition: Edition | None) -> QuerySet[LearningQuestion]:
+    """Open ones that nobody owns, or that somebody of the edition owns; at the end of a programme all open ones."""
+    rows = handing.open_questions_of(person, community)
+    if edition is None:
+        return rows
+    nobody = Q(owner__isnull=True, owner_unit__isnull=True)
+    return rows.filter(nobody | Q(owner__in=_taking_part(edition)))
+
+
+def uptakes_to_hand_over(person: Person, community: Community, edition: Edition | None) -> QuerySet[Uptake]:
+    """Those under way that nobody has in the unit, or somebody of the edition; at the end of a programme all."""
+    rows = handing.open_uptakes_in(person, community)
+    if edition is None:
+        return rows
+    nobody = Q(recipient__isnull=True, recipient_name="")
+    return rows.filter(nobody | Q(recipient__in=_taking_part(edition)))
+
+
+def handovers_waiting(community: Community) -> QuerySet[Handover]:
+    return Handover.objects.filter(community=community.root_pk, answered_at__isnull=True)
+
+
+def commitments_left(community: Community, edition: Edition | None) -> QuerySet[Commitment]:
+    """Those that may still be looked back on: to count, never to list."""
+    settled = Q(state=CommitmentState.LOOKED_BACK, outcome__in=[CommitmentOutcome.DONE, CommitmentOutcome.DIFFERENT])
+    rows = Commitment.objects.filter(removed_at__isnull=True).exclude(settled)
+    if edition is not None:
+        return rows.filter(meeting__in=programmes.meetings_of_edition(edition).values("pk"))
+    return rows.filter(Q(meeting__community=community) | Q(meeting__community__root=community))
+
+
+def reports_released(community: Community, edition: Edition | None) -> QuerySet[Report]:
+    rows = Report.objects.filter(community=community, released_at__isnull=False)
+    return rows.filter(edition=edition) if edition is not None else rows
+
+
+def dossiers_made(community: Community) -> QuerySet[Dossier]:
+    return Dossier.objects.filter(community=community, made_at__isnull=False)
+
+
+def has_a_next_edition(edition: Edition) -> bool:
+    return Edition.objects.filter(programme=edition.programme_id, starts_on__gt=edition.ends_on).exists()
+
+
+def editions_to_close(community: Community) -> QuerySet[Edition]:
+    """Those that began and are not put away."""
+    rows = Edition.objects.filter(programme__community=community, state__in=[EditionState.RUNNING, *OVER])
+    return rows.order_by("-ends_on", "-id")
+
+
+def edition_to_part_from(person: Person | None, community: Community) -> Edition | None:
+    """An edition of one's own that the team finished lately."""
+    if person is None:
+        return None
+    since = clock.today() - OFFERED_FOR
+    mine = Edition.objects.filter(
+        programme__community=community,
+        state__in=OVER,
+        ends_on__gte=since,
+        enrolments__person=person,
+        enrolments__state__in=programmes.TAKING_PART,
+    )
+    return mine.order_by("-ends_on", "-id").first()

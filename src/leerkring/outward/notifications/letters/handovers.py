@@ -1,0 +1,101 @@
+"""Somebody is asked to take a question or a change over, and says yes or no; who asked hears which."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from leerkring.cycle.uptake.handing import queries as handing
+from leerkring.cycle.uptake.handing.enums import HandoverAnswer
+from leerkring.cycle.uptake.handing.facts import HandoverAccepted, HandoverDeclined, HandoverFact, HandoverOffered
+from leerkring.cycle.uptake.handing.models import Handover
+from leerkring.outward.notifications import kinds
+from leerkring.outward.notifications.actions import notify
+from leerkring.outward.notifications.outbox import enqueue
+from leerkring.outward.notifications.words import Link, Words
+from leerkring.platform import facts, jobs
+
+OFFERED = kinds.add(
+    "handover.offered",
+    gettext_lazy("Somebody asks you to take something over"),
+    gettext_lazy("Nobody owns a question or a change without saying yes."),
+    may_be_muted=False,
+)
+ANSWERED = kinds.add(
+    "handover.answered",
+    gettext_lazy("An answer to what you wanted to hand over"),
+    gettext_lazy("You asked somebody to take this over."),
+)
+
+
+@facts.beside(HandoverOffered)
+def handover_offered(fact: HandoverOffered) -> None:
+    enqueue("notifications.handover_offered", dedupe=f"{fact.handover_id}", handover_id=fact.handover_id)
+
+
+@facts.beside(HandoverAccepted, HandoverDeclined)
+def handover_answered(fact: HandoverFact) -> None:
+    enqueue("notifications.handover_answered", dedupe=f"{fact.handover_id}", handover_id=fact.handover_id)
+
+
+@jobs.job("notifications.handover_offered")
+def tell_offered(*, handover_id: int) -> None:
+    handover = handing.handover_numbered(handover_id)
+    if handover is None or not handover.is_open:
+        return
+    home = handover.to_team or handover.community
+    for person in handing.people_to_tell(handover):
+        notify(
+            person=person,
+            kind=OFFERED,
+            key=f"handover:{handover.pk}",
+            community=home,
+            about=handover.title,
+            words=lambda: _offered_words(handover),
+        )
+
+
+@jobs.job("notifications.handover_answered")
+def tell_answered(*, handover_id: int) -> None:
+    handover = handing.handover_numbered(handover_id)
+    if handover is None or handover.is_open or handover.offered_by is None:
+        return
+    notify(
+        person=handover.offered_by,
+        kind=ANSWERED,
+        key=f"handover:{handover.pk}:answer",
+        community=handover.community,
+        about=handover.title,
+        words=lambda: _answered_words(handover),
+    )
+
+
+def _offered_words(handover: Handover) -> Words:
+    name = handover.offered_by.name if handover.offered_by else _("Somebody")
+    home = handover.to_team or handover.community
+    asked = _("%(name)s of %(programme)s asks whether you go on with this:") % {
+        "name": name,
+        "programme": handover.community.name,
+    }
+    return Words(
+        subject=_("Do you go on with this?"),
+        text=[asked, f"“{handover.title}”", *([handover.note] if handover.note else [])],
+        action=Link(_("Say yes or no"), _url(home.slug)),
+        after=[_("Until you say yes it stays with who has it now. A no needs no reason.")],
+    )
+
+
+def _answered_words(handover: Handover) -> Words:
+    is_taken = handover.answer == HandoverAnswer.ACCEPTED
+    said = _("%(name)s goes on with it:") if is_taken else _("%(name)s does not go on with it; it stays with you:")
+    return Words(
+        subject=_("It is handed over") if is_taken else _("It is not handed over"),
+        text=[said % {"name": handover.receiver}, f"“{handover.title}”"],
+        action=Link(_("Look at what you offered"), _url(handover.community.slug)),
+    )
+
+
+def _url(slug: str | None) -> str:
+    return settings.BASE_URL + reverse("uptake:handovers_page", args=[slug])
