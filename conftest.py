@@ -30,11 +30,14 @@ ONCE = (
     Path("src/leerkring/formation"),
     Path("src/leerkring/config/tests/test_console.py"),
     Path("src/leerkring/config/tests/test_form_groups_command.py"),
+    Path("tests/journeys/test_calendars.py"),
     Path("tests/journeys/test_demo.py"),
     Path("tests/journeys/test_edition.py"),
+    Path("tests/journeys/test_intervisie.py"),
     Path("tests/journeys/test_live_pages.py"),
     Path("tests/journeys/test_parts.py"),
     Path("tests/journeys/test_small_screens.py"),
+    Path("tests/journeys/test_two_facilitators.py"),
 )
 
 

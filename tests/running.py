@@ -214,32 +214,50 @@ def prepare(factory: pytest.TempPathFactory, name: str, *command: str) -> Prepar
 
 def migrated_database(name: str, file: Path) -> str:
     """A database in which nothing has happened yet: a copy in `file`, or on PostgreSQL its address under `name`."""
-    made = migrate_once()
     if settings.ENVIRONMENT.database_url:
-        return new_database(name, made)
-    shutil.copyfile(MIGRATED / made, file)
+        return new_database(name, migrated_template())
+    shutil.copyfile(migrated_file(), file)
     return ""
 
 
-def migrate_once() -> str:
-    """The name of the file or database with all migrations, once it is there; whoever comes second waits."""
-    made = f"lk_migrated_{_state_of_migrations()}"
-    MIGRATED.mkdir(parents=True, exist_ok=True)
-    with (MIGRATED / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if settings.ENVIRONMENT.database_url:
-            if not _has_database(made):
-                _migrate(MIGRATED, new_database(f"{made}_half"))
-                _ask_server(f"ALTER DATABASE {made}_half RENAME TO {made}")
-        elif not (MIGRATED / made).exists():
+def migrate_ahead() -> None:
+    if settings.ENVIRONMENT.database_url:
+        migrated_template()
+    else:
+        migrated_file()
+
+
+def migrated_file() -> Path:
+    """On SQLite, once it is there; whoever comes second waits."""
+    made = MIGRATED / f"{_state_of_migrations()}.sqlite3"
+    with _alone():
+        if not made.exists():
             half = MIGRATED / "half"
             shutil.rmtree(half, ignore_errors=True)
             half.mkdir()
             _migrate(half, "")
-            for older in MIGRATED.glob("lk_migrated_*"):
+            for older in MIGRATED.glob("*.sqlite3"):
                 older.unlink()
-            (half / "leerkring.sqlite3").rename(MIGRATED / made)
+            (half / "leerkring.sqlite3").rename(made)
     return made
+
+
+def migrated_template() -> str:
+    """Its name on PostgreSQL, once it is there; whoever comes second waits."""
+    made = f"lk_migrated_{_state_of_migrations()}"
+    with _alone():
+        if not _has_database(made):
+            _migrate(MIGRATED, new_database(f"{made}_half"))
+            _ask_server(f"ALTER DATABASE {made}_half RENAME TO {made}")
+    return made
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    MIGRATED.mkdir(parents=True, exist_ok=True)
+    with (MIGRATED / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _state_of_migrations() -> str:

@@ -8,6 +8,7 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,6 +34,14 @@ class Run:
     counts: dict[str, Count] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
     environment: dict[str, str] = field(default_factory=lambda: dict(os.environ))
+    running: ExitStack = field(default_factory=ExitStack)
+    postgresql_url: str = ""
+
+    def postgresql(self) -> str:
+        """The address of the server that all steps share; it starts when first asked for."""
+        if not self.postgresql_url:
+            self.postgresql_url = self.running.enter_context(postgres.server())
+        return self.postgresql_url
 
     def command(self, name: str, *arguments: str | Path) -> None:
         if subprocess.run([str(part) for part in arguments], cwd=ROOT, env=self.environment, check=False).returncode:
@@ -69,7 +78,22 @@ def style(run: Run) -> None:
 
 
 def types(run: Run) -> None:
+    """One processor is enough for this: the other one makes what every test stands on."""
+    making = [make_ahead(run, url) for url in ("", run.postgresql())]
     run.command("types", BIN / "mypy")
+    for process in making:
+        process.wait()
+
+
+def make_ahead(run: Run, database_url: str) -> subprocess.Popen[bytes]:
+    """What comes too late, or goes wrong, is made or said by the tests themselves."""
+    code = "from tests.running import compile_former, migrate_ahead; migrate_ahead(); compile_former()"
+    environment = {**run.environment, "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    if database_url:
+        environment["LEERKRING_DATABASE_URL"] = database_url
+    return subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def messages(run: Run) -> None:
@@ -94,8 +118,10 @@ def sqlite(run: Run) -> None:
 
 def postgresql(run: Run) -> None:
     """All but what is the same on every database: that ran above."""
-    with postgres.server() as url:
-        run.pytest("postgresql", *SPREAD, "-m", "not once", "src", "tests", "--ignore=tests/journeys", database_url=url)
+    run.pytest(
+        "postgresql", *SPREAD, "-m", "not once", "src", "tests", "--ignore=tests/journeys",
+        database_url=run.postgresql(),
+    )  # fmt: skip
 
 
 def journeys(run: Run) -> None:
@@ -103,8 +129,7 @@ def journeys(run: Run) -> None:
         run.broken.append("journeys")
         return
     run.pytest("journeys-sqlite", *SPREAD, "tests/journeys")
-    with postgres.server() as url:
-        run.pytest("journeys-postgresql", *SPREAD, "-m", "not once", "tests/journeys", database_url=url)
+    run.pytest("journeys-postgresql", *SPREAD, "-m", "not once", "tests/journeys", database_url=run.postgresql())
 
 
 STEPS: list[Callable[[Run], None]] = [style, types, messages, migrations, sqlite, postgresql, journeys]
@@ -144,14 +169,15 @@ def main() -> int:
 
     run = Run()
     run.environment["PYTHONPATH"] = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
-    for step in STEPS:
-        wanted = step.__name__ in options.step if options.step else True
-        if not wanted or (options.without_browser and step is journeys):
-            continue
-        began = time.monotonic()
-        say(f"== {step.__name__}")
-        step(run)
-        say(f"== {step.__name__}: {time.monotonic() - began:.0f} s")
+    with run.running:
+        for step in STEPS:
+            wanted = step.__name__ in options.step if options.step else True
+            if not wanted or (options.without_browser and step is journeys):
+                continue
+            began = time.monotonic()
+            say(f"== {step.__name__}")
+            step(run)
+            say(f"== {step.__name__}: {time.monotonic() - began:.0f} s")
     return close(run, options.without_browser)
 
 

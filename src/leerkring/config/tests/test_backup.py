@@ -1,6 +1,7 @@
 """A backup restores whole, on either database."""
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from leerkring.config import backup
 from leerkring.config.console.output import Stop
 from leerkring.platform import clock
 from leerkring.platform.facts.models import FactRow
-from tests.running import Server, own_database
+from tests.running import Server, migrated_file, migrated_template, own_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -44,11 +45,16 @@ def lived_in(cast: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 @pytest.mark.parametrize("to", ["sqlite", "postgresql"])
 def test_a_backup_restores_whole_on_either_database(lived_in: Path, tmp_path: Path, to: str) -> None:
-    if to == "postgresql" and not settings.ENVIRONMENT.database_url:
+    """Without PostgreSQL into a new installation; with it into one of each kind that was served before."""
+    is_served = bool(settings.ENVIRONMENT.database_url)
+    if to == "postgresql" and not is_served:
         pytest.skip("no PostgreSQL in this run")
-    with own_database() as own:
+    data = tmp_path / "restored"
+    data.mkdir()
+    if to == "sqlite" and is_served:
+        shutil.copyfile(migrated_file(), data / "leerkring.sqlite3")
+    with own_database(migrated_template() if is_served else "") as own:
         url = own if to == "postgresql" else ""
-        data = tmp_path / "restored"
         Server(data, "restore", str(lived_in), database_url=url, ports=False).finish()
         again = tmp_path / "after.zip"
         Server(data, "backup", str(again), database_url=url, ports=False).finish()

@@ -37,6 +37,11 @@ def worker() -> Iterator[Worker]:
 
 
 @pytest.fixture
+def short_curve(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "CURVE", (0.02, 0.02))
+
+
+@pytest.fixture
 def own(cast: Cast) -> ProgrammeCast:
     return cast.own
 
@@ -49,8 +54,7 @@ def run(forming: Forming, worker: Worker, own: ProgrammeCast) -> Forming:
 
 def test_groups_are_formed_with_reasons_a_bound_and_a_curve(own: ProgrammeCast, worker: Worker) -> None:
     forming = make_forming(own)
-    Forming.objects.filter(pk=forming.pk).update(seconds=1)
-    formed = run(read(forming), worker, own)
+    formed = run(forming, worker, own)
     assert formed.state == FormingState.FORMED
     assert set(formed.places) == {str(each.pk) for each in candidates(formed)}
     sizes = [list(formed.places.values()).count(group.pk) for group in groups(formed)]
@@ -78,6 +82,8 @@ def test_a_minimum_that_cannot_be_met_is_named(own: ProgrammeCast, worker: Worke
     assert only_fact("FormingFailed").ids == {"forming_id": failed.pk, "run": 1, "kind": "rules"}
 
 
+@pytest.mark.once
+@pytest.mark.usefixtures("short_curve")
 def test_somebody_who_goes_while_it_runs_gets_no_place(own: ProgrammeCast, worker: Worker) -> None:
     forming = make_forming(own)
     begun = actions.begin_forming(forming=forming, by=own.facilitator)
@@ -90,6 +96,8 @@ def test_somebody_who_goes_while_it_runs_gets_no_place(own: ProgrammeCast, worke
     assert len(formed.places) == 7
 
 
+@pytest.mark.once
+@pytest.mark.usefixtures("short_curve")
 def test_a_latecomer_moves_at_most_five_others(own: ProgrammeCast, worker: Worker) -> None:
     formed = run(make_forming(own, people=12, groups=3, least=3, most=6), worker, own)
     before = dict(formed.places)
@@ -109,13 +117,15 @@ def test_a_latecomer_moves_at_most_five_others(own: ProgrammeCast, worker: Worke
     assert len(after.failure["newcomers"]) == 1
 
 
+@pytest.mark.once
+@pytest.mark.usefixtures("short_curve")
 def test_when_the_process_is_killed_a_retry_works(own: ProgrammeCast, worker: Worker) -> None:
     forming = make_forming(own, people=40, groups=8)
     Forming.objects.filter(pk=forming.pk).update(seconds=20)
     forming = read(forming)
 
     def kill() -> None:
-        time.sleep(1.0)
+        time.sleep(0.5)
         assert worker.process
         os.kill(worker.process.pid, signal.SIGKILL)
 
