@@ -35,7 +35,7 @@ def round_screen(key: str, language: str) -> live.Snapshot | None:
     if round_ is None:
         return None
     now = now_in(round_) if round_.is_running else None
-    html = render_to_string("intervisie/step_now.html", {"round": round_, "now": now, "plan": _plan(round_)})
+    html = render_to_string("intervisie/phone_now.html", {"round": round_, "now": now, "plan": _plan(round_)})
     return live.Snapshot(
         round_.version,
         {
