@@ -10,6 +10,8 @@ from django.core import mail
 from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.enums import MeetingKind, MeetingState, Presence
 from leerkring.community.meetings.models import Attendance, Meeting
+from leerkring.community.meetings.rhythm.actions import set_rhythm
+from leerkring.community.meetings.rhythm.enums import LetterMoment
 from leerkring.community.memberships.models import Community
 from leerkring.outward.notifications.enums import Moment
 from leerkring.outward.notifications.letters.rhythm import rhythm, window_of
@@ -90,13 +92,15 @@ def test_the_letters_of_one_meeting_each_go_once_to_who_was_expected_in_time(cas
     assert go(committed, after + timedelta(days=2)) == []
 
 
-@pytest.mark.parametrize("why", ["cancelled", "sample", "unreadable"])
+@pytest.mark.parametrize("why", ["cancelled", "sample", "unreadable", "not wanted"])
 def test_no_letter_for_a_meeting_that_is_not_to_be_held_or_invented(cast: Cast, committed: Committed, why: str) -> None:
     with clock.at(STARTS - timedelta(days=60)):
         meeting = cast.own.meeting(days=60)
         Attendance.objects.create(meeting=meeting, person=cast.own.member)
     if why == "unreadable":
         Attendance.objects.update(person=cast.outsider)
+    if why == "not wanted":
+        set_rhythm(community=cast.own.community, moments=[LetterMoment.MONTH], by=cast.own.lead)
     if why == "cancelled":
         Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.CANCELLED)
     if why == "sample":

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from leerkring.community.meetings import actions
 from leerkring.community.meetings import queries as meetings
-from leerkring.community.meetings.models import Meeting
-from leerkring.community.meetings.run_sheet import RunSheet, run_sheet_of
+from leerkring.community.meetings.run_sheet import run_sheet_of
 from leerkring.community.meetings.views.fetch import led_meeting
 from leerkring.community.meetings.workforms import queries
 from leerkring.community.meetings.workforms.card import found
@@ -21,6 +20,8 @@ from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
 
+FEW = 5
+
 
 @admits(Admission.LEADERS, get=200)
 @require_GET
@@ -29,7 +30,8 @@ def workforms_choose(request: HttpRequest, slug: str, meeting_id: int) -> HttpRe
     community, meeting = led_meeting(request, slug, meeting_id)
     if not meeting.keeps_text:
         raise Http404(_("An intervisie follows a method, not a working form."))
-    left = _minutes_left(_sheet(meeting))
+    sheet = run_sheet_of(meeting, meetings.items_of(meeting))
+    left = max(-sheet.minutes_over, 0)
     people = meetings.coming_count(meeting)
     form = FindForm(request.GET) if request.GET else FindForm(_guess(left, people))
     asked = form.asked()
@@ -40,6 +42,7 @@ def workforms_choose(request: HttpRequest, slug: str, meeting_id: int) -> HttpRe
         "form": form,
         "is_asked": asked.is_anything,
         "left": left,
+        "is_full": bool(sheet.items) and not left,
         "choices": [(card, card.minutes_in(asked.minutes if request.GET else left)) for card in cards],
     }
     return render(request, "meetings/workforms/choose.html", context)
@@ -65,15 +68,7 @@ def workform_put(request: HttpRequest, slug: str, meeting_id: int, workform_key:
     return redirect(reverse("meetings:run_sheet_page", args=[slug, meeting.pk]) + f"#part-{item.pk}")
 
 
-def _sheet(meeting: Meeting) -> RunSheet:
-    return run_sheet_of(meeting, meetings.items_of(meeting))
-
-
-def _minutes_left(sheet: RunSheet) -> int:
-    return max(-sheet.minutes_over, 0)
-
-
 def _guess(left: int, people: int) -> dict[str, str]:
-    """What is known of the meeting, as if it was typed: it can be changed."""
-    guessed = {"minutes": left, "people": people}
+    """What is known of the meeting, as if it was typed: it can be changed. A list of a few is not filled yet."""
+    guessed = {"minutes": left, "people": people if people >= FEW else 0}
     return {name: str(number) for name, number in guessed.items() if number}
