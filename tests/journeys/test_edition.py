@@ -13,7 +13,6 @@ from playwright.sync_api import expect
 
 from tests.journeys.edition import afterwards, planning, recruiting, sitting
 from tests.journeys.edition.story import Story
-from tests.journeys.moved_clock import FILE
 from tests.journeys.somebody import Cast
 from tests.running import Prepared, Server
 
@@ -24,7 +23,7 @@ def server(sample: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with (
         sample.copy(place / "data") as (data, url),
         Server(
-            data, "demo", module="tests.journeys.moved_clock", database_url=url, **{FILE: str(place / "clock")}
+            data, "demo", module="tests.journeys.moved_clock", database_url=url, JOURNEY_CLOCK=str(place / "clock")
         ) as server,
     ):
         yield server
