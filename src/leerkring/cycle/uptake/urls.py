@@ -10,6 +10,7 @@ COMMITMENT = "<slug:slug>/commitments/<int:commitment_id>/"
 
 urlpatterns = [
     path("answer/<str:token>/", views.commitment_answer, name="commitment_answer"),
+    path("take-over/<str:token>/", handing.handover_page, name="handover_page"),
     path("<slug:slug>/uptake/", views.matrix_page, name="matrix_page"),
     path("<slug:slug>/uptake/new/", views.change_new, name="change_new"),
     path("<slug:slug>/uptake/changes/<int:change_id>/", views.change_page, name="change_page"),

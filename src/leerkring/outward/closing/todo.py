@@ -25,12 +25,32 @@ class ToDo:
     label: str
     url: str
     is_done: bool = False
+    may_wait: bool = False
+    """Nobody misses it when it is not done."""
+
+    @property
+    def is_open(self) -> bool:
+        return not (self.is_done or self.may_wait)
+
+
+ORDER = (
+    "count",
+    "certificates",
+    "questions",
+    "uptakes",
+    "handovers",
+    "reports",
+    "dossier",
+    "next",
+    "method",
+    "commitments",
+)
 
 
 def to_dos(person: Person, community: Community, edition: Edition | None) -> list[ToDo]:
     """What is open first, in the order in which it is done best."""
     found = [*_of_edition(community, edition), *_of_programme(person, community, edition)]
-    return sorted(found, key=lambda item: item.is_done)
+    return sorted(found, key=lambda item: (item.is_done, ORDER.index(item.key)))
 
 
 def _of_edition(community: Community, edition: Edition | None) -> Iterator[ToDo]:
@@ -49,7 +69,7 @@ def _of_edition(community: Community, edition: Edition | None) -> Iterator[ToDo]
         if to_issue
         else _("Certificates")
     )
-    told = ngettext("%(n)d is issued.", "%(n)d are issued.", issued) % {"n": issued}
+    told = ngettext("%(n)d is issued.", "%(n)d are issued.", issued) % {"n": issued} if issued else _("None yet.")
     url = reverse("programmes:completion_page", args=[slug, edition.pk])
     yield ToDo("certificates", title, told, _("Look"), url, is_done=not to_issue and bool(issued))
     yield ToDo(
@@ -59,6 +79,7 @@ def _of_edition(community: Community, edition: Edition | None) -> Iterator[ToDo]
         _("Plan"),
         reverse("blueprints:blueprint_plan", args=[slug, f"edition-{edition.pk}"]),
         is_done=queries.has_a_next_edition(edition),
+        may_wait=True,
     )
     yield ToDo(
         "method",
@@ -66,6 +87,7 @@ def _of_edition(community: Community, edition: Edition | None) -> Iterator[ToDo]
         _("For another region or municipality, without anybody in it."),
         _("Look"),
         reverse("blueprints:blueprint_page", args=[slug, f"edition-{edition.pk}"]),
+        may_wait=True,
     )
 
 
@@ -75,8 +97,12 @@ def _of_programme(person: Person, community: Community, edition: Edition | None)
     yield ToDo(
         "questions",
         ngettext("%(n)d open question looks for an owner", "%(n)d open questions look for an owner", questions)
-        % {"n": questions},
-        _("Hand each to somebody who goes on with it, to another programme, or let it go."),
+        % {"n": questions}
+        if questions
+        else _("Open questions"),
+        _("Hand each to somebody who goes on with it, to another programme, or let it go.")
+        if questions
+        else _("Every open question has somebody who goes on with it."),
         _("Look"),
         "#questions",
         is_done=not questions,
@@ -85,8 +111,12 @@ def _of_programme(person: Person, community: Community, edition: Edition | None)
     yield ToDo(
         "uptakes",
         ngettext("%(n)d change under way looks for an owner", "%(n)d changes under way look for an owner", uptakes)
-        % {"n": uptakes},
-        _("Who goes on with it in the department?"),
+        % {"n": uptakes}
+        if uptakes
+        else _("Changes under way"),
+        _("Who goes on with it in the department?")
+        if uptakes
+        else _("Every change under way has somebody in the department."),
         _("Look"),
         "#uptakes",
         is_done=not uptakes,
@@ -104,7 +134,9 @@ def _of_programme(person: Person, community: Community, edition: Edition | None)
     yield ToDo(
         "reports",
         _("Reports for participants, for sponsor and council, for everybody"),
-        ngettext("%(n)d is released.", "%(n)d are released.", reports) % {"n": reports},
+        ngettext("%(n)d is released.", "%(n)d are released.", reports) % {"n": reports}
+        if reports
+        else _("None is released yet."),
         _("Make"),
         f"{address}?edition={edition.pk}" if edition else address,
         is_done=bool(reports),
@@ -115,11 +147,14 @@ def _of_programme(person: Person, community: Community, edition: Edition | None)
         ngettext(
             "%(n)d commitment may still be looked back on", "%(n)d commitments may still be looked back on", commitments
         )
-        % {"n": commitments},
+        % {"n": commitments}
+        if commitments
+        else _("Commitments"),
         _("People get a letter after six and twelve weeks. You do not have to do anything."),
         _("Look"),
         reverse("uptake:commitments_overview", args=[slug]),
         is_done=not commitments,
+        may_wait=True,
     )
     yield ToDo(
         "dossier",

@@ -98,7 +98,7 @@ def _closing_page(request: HttpRequest, community: Community, edition: Edition |
         "edition": edition,
         "editions": [] if edition else list(queries.editions_to_close(community)),
         "items": items,
-        "open_count": sum(not item.is_done and item.key != "method" for item in items),
+        "open_count": sum(item.is_open for item in items),
         "questions": questions[:MOST],
         "uptakes": uptakes[:MOST],
         "more_questions": len(questions) > MOST,

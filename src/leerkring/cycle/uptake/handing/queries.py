@@ -58,6 +58,10 @@ def handover_numbered(handover_id: int) -> Handover | None:
     return _handovers().filter(pk=handover_id).first()
 
 
+def person_here(person_id: int) -> Person | None:
+    return Person.objects.filter(pk=person_id, left_at__isnull=True).select_related("account").first()
+
+
 def open_handover_of(question: LearningQuestion | None = None, uptake_: Uptake | None = None) -> Handover | None:
     return _handovers().filter(question=question, uptake=uptake_, answered_at__isnull=True).first()
 

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from leerkring.community.memberships.models import Community
@@ -18,6 +20,7 @@ from leerkring.cycle.questions import queries as questions
 from leerkring.cycle.questions.enums import DropReason
 from leerkring.cycle.uptake.handing import access, actions, queries
 from leerkring.cycle.uptake.handing.forms import ToPersonForm, ToProgrammeForm
+from leerkring.cycle.uptake.handing.links import offer_in
 from leerkring.cycle.uptake.handing.models import Handover
 from leerkring.cycle.uptake.views.fetch import attempt, uptake_or_404
 from leerkring.platform.admission import Admission, admits
@@ -126,6 +129,25 @@ def handover_withdraw(request: HttpRequest, slug: str, handover_id: int) -> Http
     if _attempt(request, lambda: actions.withdraw_handover(handover=handover, by=person)):
         toasts.say(request, _("The offer is taken back."))
     return redirect("uptake:handovers_page", slug)
+
+
+@admits(Admission.EVERYONE, get=404, post=404)
+@never_cache
+@sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Say yes or no by the link of a letter: GET shows, POST acts. It needs no account."""
+    offer = offer_in(token)
+    handover = queries.handover_numbered(offer.handover_id) if offer else None
+    person = queries.person_here(offer.person_id) if offer else None
+    if offer is None or handover is None or person is None or not access.may_answer_handover(person, handover):
+        return render(request, "uptake/handing/letter_page.html", {}, status=404)
+    if request.method == "POST" and handover.is_open and not offer.is_too_old:
+        act = actions.decline_handover if request.POST.get("answer") == "no" else actions.accept_handover
+        _attempt(request, lambda: act(handover=handover, by=person))
+        return redirect("uptake:handover_page", token)
+    context = {"handover": handover, "is_too_old": offer.is_too_old and handover.is_open}
+    return render(request, "uptake/handing/letter_page.html", context, status=410 if context["is_too_old"] else 200)
 
 
 def _mine(request: HttpRequest, slug: str, handover_id: int) -> tuple[Community, Handover, Person]:

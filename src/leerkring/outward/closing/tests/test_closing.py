@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,7 @@ from leerkring.cycle.questions import actions as questions
 from leerkring.cycle.uptake import actions as uptake
 from leerkring.cycle.uptake.enums import ChangeKind
 from leerkring.cycle.uptake.handing import actions as handing
+from leerkring.cycle.uptake.handing.links import path_of_offer
 from leerkring.direction.programmes import actions as programmes
 from leerkring.direction.programmes.enums import Completion, EditionState, EnrolmentState
 from leerkring.direction.programmes.models import Edition, Enrolment
@@ -79,7 +81,7 @@ def test_the_team_sees_what_is_open_as_counts_and_what_to_hand_over(cast: Cast, 
     assert queries.questions_to_hand_over(own.lead, own.community, None).count() == 3
     page = f"/eigen/editions/{edition.pk}/closing/"
     shown = client_of(own.lead).get(page).content.decode()
-    assert "7 dingen staan nog open" in shown
+    assert "5 dingen staan nog open" in shown
     assert "Van de deelnemer?" in shown
     assert "Van wie blijft?" not in shown
     assert "VAN MIJ ALLEEN" not in shown
@@ -154,14 +156,27 @@ def test_the_end_is_told_once_to_who_took_part(cast: Cast, committed: Callable[.
     assert f"/eigen/editions/{edition.pk}/parting/" in letters[0].body
 
 
-def test_nobody_is_asked_to_take_over_without_a_letter(cast: Cast, committed: Callable[..., Any]) -> None:
+def test_nobody_is_asked_to_take_over_without_a_letter(
+    cast: Cast, client_of: Browser, committed: Callable[..., Any]
+) -> None:
     own = cast.own
     question = questions.raise_question(community=own.community, wording="Wie gaat door?", by=own.member)
     questions.give_owner(question=question, owner=own.member, by=own.lead)
     with committed():
         handover = handing.offer_question(question=question, to=own.keeper, by=own.member)
+    link = re.findall(r"/take-over/[^/\s]+/", str(mail.outbox[0].body))[0]
+    visitor = client_of(None)
+    assert "Wie gaat door?" in visitor.get(link).content.decode()
+    handover.refresh_from_db()
+    assert handover.is_open, "looking changes nothing"
+    for other in (f"{link[:-4]}xyz/", path_of_offer(handover, own.member)):
+        assert visitor.get(other).status_code == visitor.post(other).status_code == 404
+    with clock.at(clock.now() + timedelta(days=61)):
+        assert visitor.post(link).status_code == 410
     with committed():
-        handing.accept_handover(handover=handover, by=own.keeper)
+        assert visitor.post(link, {"answer": "yes"}).status_code == 302
+    assert "Het is nu van jou" in visitor.get(link).content.decode()
     offered, answered = Notice.objects.filter(kind__startswith="handover").order_by("pk")
     assert (offered.person, answered.person) == (own.keeper, own.member)
-    assert "/eigen/handovers/" in mail.outbox[0].body
+    question.refresh_from_db()
+    assert question.owner == own.keeper

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from leerkring.community.people.models import Person
 from leerkring.cycle.uptake.handing import queries as handing
 from leerkring.cycle.uptake.handing.enums import HandoverAnswer
 from leerkring.cycle.uptake.handing.facts import HandoverAccepted, HandoverDeclined, HandoverFact, HandoverOffered
+from leerkring.cycle.uptake.handing.links import path_of_offer
 from leerkring.cycle.uptake.handing.models import Handover
 from leerkring.outward.notifications import kinds
 from leerkring.outward.notifications.actions import notify
@@ -45,16 +47,19 @@ def tell_offered(*, handover_id: int) -> None:
     handover = handing.handover_numbered(handover_id)
     if handover is None or not handover.is_open:
         return
-    home = handover.to_team or handover.community
     for person in handing.people_to_tell(handover):
-        notify(
-            person=person,
-            kind=OFFERED,
-            key=f"handover:{handover.pk}",
-            community=home,
-            about=handover.title,
-            words=lambda: _offered_words(handover),
-        )
+        _ask(handover, person)
+
+
+def _ask(handover: Handover, person: Person) -> None:
+    notify(
+        person=person,
+        kind=OFFERED,
+        key=f"handover:{handover.pk}",
+        community=handover.to_team or handover.community,
+        about=handover.title,
+        words=lambda: _offered_words(handover, person),
+    )
 
 
 @jobs.job("notifications.handover_answered")
@@ -72,9 +77,8 @@ def tell_answered(*, handover_id: int) -> None:
     )
 
 
-def _offered_words(handover: Handover) -> Words:
+def _offered_words(handover: Handover, person: Person) -> Words:
     name = handover.offered_by.name if handover.offered_by else _("Somebody")
-    home = handover.to_team or handover.community
     asked = _("%(name)s of %(programme)s asks whether you go on with this:") % {
         "name": name,
         "programme": handover.community.name,
@@ -82,7 +86,7 @@ def _offered_words(handover: Handover) -> Words:
     return Words(
         subject=_("Do you go on with this?"),
         text=[asked, f"“{handover.title}”", *([handover.note] if handover.note else [])],
-        action=Link(_("Say yes or no"), _url(home.slug)),
+        action=Link(_("Say yes or no"), settings.BASE_URL + path_of_offer(handover, person)),
         after=[_("Until you say yes it stays with who has it now. A no needs no reason.")],
     )
 
