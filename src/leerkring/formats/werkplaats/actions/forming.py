@@ -55,10 +55,15 @@ def place(
 ) -> Placing | None:
     """Put somebody at a table by hand (None: at no table). Pinned, a later division leaves them there.
 
-    Raises PermissionDenied, Refused for a table that is gone or of another meeting.
+    Raises PermissionDenied, Refused for a table that is gone or of another meeting, and for who sits in a group that
+    is made: nobody takes somebody else out of a group.
     """
     with transaction.atomic():
         lock_room(room, by)
+        if any(row.table.group_id and row.table != table for row in _placings_of(room, person, seat)):
+            raise Refused(
+                _("The group of this table is made. Whoever wants another group joins that one on its own page.")
+            )
         changes = Changes()
         row = _put(changes, room, Place(table, person, seat), is_pinned) if table else None
         if table is None:
@@ -220,7 +225,7 @@ def _placings_of(room: Room, person: Person | None, seat: Seat | None) -> list[P
     if seat is not None and seat.meeting_id != room.meeting_id:
         raise PermissionDenied
     who = person or (seat.person if seat else None)
-    rows = Placing.objects.filter(room=room).order_by("pk")
+    rows = Placing.objects.filter(room=room).select_related("table").order_by("pk")
     if who is not None:
         return list(rows.filter(person=who) | rows.filter(seat__person=who))
     return list(rows.filter(seat=seat)) if seat is not None else []

@@ -113,6 +113,9 @@ def test_the_answer_comes_to_the_tables_and_groups_know_why(hall: Hall, tables: 
     (group,) = actions.form_groups(room=hall.room, by=hall.lead)
     assert own_reasons.reason_of(own.member, group)
     assert actions.take_division(room=hall.room, found=found, by=hall.lead) == 0
+    with pytest.raises(Refused, match="op de pagina van die groep"):
+        actions.place(room=hall.room, table=tables[1], person=own.member, by=hall.lead)
+    assert actions.place(room=hall.room, table=tables[0], seat=guest, by=hall.lead)
 
 
 def test_moving_on_the_page_of_the_division_moves_at_the_tables(hall: Hall, tables: list[Table]) -> None:
