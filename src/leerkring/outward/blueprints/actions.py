@@ -97,7 +97,7 @@ def plan_from_blueprint(
     if not chosen:
         raise Refused(_("Keep at least one meeting."))
     with transaction.atomic():
-        cards = _bring_workforms(community, blueprint, by)
+        cards, _new_count = _bring_workforms(community, blueprint, by)
         in_order = sorted(chosen, key=lambda each: each[1])
         planned = [_plan(community, moment, at, place, cards, by) for moment, at in in_order]
         _bring_methods(community, blueprint, by)
@@ -122,9 +122,7 @@ def take_workforms(*, community: Community, blueprint: Blueprint, by: Person) ->
     """
     _require(by, community)
     with transaction.atomic():
-        before = queries.form_names(community)
-        _bring_workforms(community, blueprint, by)
-        return len(queries.form_names(community) - before)
+        return _bring_workforms(community, blueprint, by)[1]
 
 
 def _plan(
@@ -175,22 +173,22 @@ def _open(
     return edition
 
 
-def _bring_workforms(community: Community, blueprint: Blueprint, by: Person) -> dict[str, Card]:
-    """By the word that parts use: those of the library and those of the blueprint.
+def _bring_workforms(community: Community, blueprint: Blueprint, by: Person) -> tuple[dict[str, Card], int]:
+    """By the word that parts use: those of the library and those of the blueprint; and how many were new.
 
     One of a name that is here already is the one that is here; the row of the community is held, so that two people
     who plan at once bring it once.
     """
     Community.objects.select_for_update().get(pk=community.pk)
     here = {form.name: form for form in workforms_of(community).filter(retired_at__isnull=True)}
-    cards = dict(CARDS)
+    cards, known_count = dict(CARDS), len(here)
     for form in blueprint.workforms:
         name = form.texts.name
         if name not in here:
             label = Label.GROUP if form.is_for_team else Label.PROGRAMME
             here[name] = workforms.write_workform(community=community, texts=form.texts, label=label, by=by)
         cards[form.key] = own_card(here[name])
-    return cards
+    return cards, len(here) - known_count
 
 
 def _bring_methods(community: Community, blueprint: Blueprint, by: Person) -> None:

@@ -10,6 +10,7 @@ from leerkring.community.meetings.enums import MeetingState, Presence
 from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.community.meetings.next_step import Known, next_step_of
 from leerkring.community.meetings.run_sheet import run_sheet_of
+from leerkring.community.meetings.workforms import queries as workforms
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import person_of
 from leerkring.community.people.models import Person
@@ -17,7 +18,9 @@ from leerkring.community.people.models import Person
 
 def page(request: HttpRequest, community: Community, meeting: Meeting, status: int = 200) -> HttpResponse:
     person = person_of(request)
-    sheet = run_sheet_of(meeting, queries.items_of(meeting))
+    may_change = access.may_change_meeting(person, meeting)
+    items = list(queries.items_of(meeting))
+    sheet = run_sheet_of(meeting, items, workforms.cards_of(items, person) if may_change else None)
     attendances = list(queries.attendances_to_show(person, meeting))
     own = next((row for row in attendances if person is not None and row.person_id == person.pk), None)
     counts = Counter(row.presence for row in attendances)
@@ -30,7 +33,6 @@ def page(request: HttpRequest, community: Community, meeting: Meeting, status: i
         own=own,
         is_full=meeting.places_count is not None and coming >= meeting.places_count,
     )
-    may_change = access.may_change_meeting(person, meeting)
     context = {
         "community": community,
         "meeting": meeting,

@@ -1,13 +1,16 @@
 """From a blueprint to a running edition, and from an edition to a file that holds nobody."""
 
 import json
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
 from leerkring.community.meetings import actions as meetings
@@ -16,10 +19,11 @@ from leerkring.community.meetings.models import Meeting, RunSheetItem
 from leerkring.community.meetings.rhythm.actions import set_rhythm
 from leerkring.community.meetings.rhythm.enums import LetterMoment
 from leerkring.community.meetings.rhythm.queries import ALL, rhythm_of
-from leerkring.community.meetings.workforms.actions import copy_workform, retire_workform
+from leerkring.community.meetings.workforms.actions import Texts, copy_workform, retire_workform
 from leerkring.community.meetings.workforms.cards import own_card
 from leerkring.community.meetings.workforms.library import CARDS
 from leerkring.community.meetings.workforms.models import Workform
+from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes.enums import EditionState, ProgrammeKind
 from leerkring.direction.programmes.models import Edition
@@ -27,6 +31,7 @@ from leerkring.formats.intervisie import actions as intervisie
 from leerkring.formats.intervisie.enums import BuiltIn
 from leerkring.formats.intervisie.library import SHEETS
 from leerkring.outward.blueprints import actions, queries
+from leerkring.outward.blueprints.blueprint import Workform as FormOfFile
 from leerkring.outward.blueprints.blueprint import working_day
 from leerkring.outward.blueprints.document import as_text, read
 from leerkring.outward.blueprints.models import KeptBlueprint
@@ -199,6 +204,35 @@ def test_working_forms_and_letters_go_along_and_are_never_doubled(
     assert RunSheetItem.objects.filter(own_form=brought, meeting__community=there.community).count() == 2
     with pytest.raises(PermissionDenied):
         actions.take_workforms(community=there.community, blueprint=blueprint, by=there.facilitator)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_people_who_plan_at_once_bring_a_form_once(cast: Cast) -> None:
+    own, other = cast.own, cast.other
+    form = copy_workform(community=own.community, card=CARDS["fishbowl"], by=own.lead)
+    blueprint = ready_made("werkplaats-cycle")
+    assert blueprint is not None
+    blueprint = replace(blueprint, workforms=(FormOfFile("own-1", Texts.of(own_card(form))),))
+    start, counts = threading.Barrier(3), list[object]()
+
+    def run() -> None:
+        try:
+            start.wait()
+            lead = Person.objects.get(pk=other.lead.pk)
+            community = Community.objects.get(pk=other.community.pk)
+            counts.append(actions.take_workforms(community=community, blueprint=blueprint, by=lead))
+        except Exception as error:
+            counts.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(counts, key=str) == [0, 0, 1]
+    assert Workform.objects.filter(community=other.community).count() == 1
 
 
 def test_a_wrong_file_is_a_sentence(own: ProgrammeCast, client_of: Browser) -> None:

@@ -95,6 +95,8 @@ def test_facilitators_see_steps_and_things_others_the_title_alone(cast: Cast, cl
         less = facilitator.get(home + page).content
         assert step in less
         assert thing not in less, "this form is for the team"
+    assert b"/workforms/carousel/" in lead.get(home).content
+    assert b"/workforms/carousel/" not in member.get(home).content
     for browser, page in ((member, "run-sheet/print/"), (lead, "run-sheet/print/?for=everyone"), (member, "")):
         shown = browser.get(home + page).content
         assert b"Carrousel langs de muren" in shown
