@@ -90,9 +90,11 @@ def what_came_of_it_is_a_question_for_all(s: Story) -> None:
 
 def the_lead_reports_to_everybody(s: Story) -> None:
     lead, visitor = s.lead, s.cast.visitor()
-    lead.goes_to(f"{HOME}reports/")
+    lead.goes_to(s.edition)
+    lead.follows("Maak een rapport")
     lead.page.get_by_label("voor iedereen").check()
     lead.presses("Maak het rapport")
+    lead.heading(EDITION)
     report = lead.path
     visitor.goes_to(report, status=404)
     lead.presses("Geef het rapport vrij")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from leerkring.platform.ui.qr import picture_of
-from tests.journeys.edition.story import GUEST, Story, width
+from tests.journeys.edition.story import GUEST, WORKSHOP, Story, width
 from tests.journeys.somebody import Somebody
 
 POINT = "Vraag inkoop eerder aan tafel."
@@ -25,7 +25,7 @@ def the_first_workshop_begins(s: Story) -> None:
     lead.goes_to(s.edition)
     lead.presses("Begin de editie")
     lead.reads("Nog 6 bijeenkomsten")
-    lead.goes_to(s.meetings[0])
+    lead.follows(f"Naar {WORKSHOP}")
     lead.presses("Alles staat klaar")
     lead.goes_to(f"{s.meetings[0]}attendance/")
     lead.follows("Laat mensen zich zelf aanmelden, bij de deur")
