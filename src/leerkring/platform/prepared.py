@@ -14,6 +14,7 @@ from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,8 +22,8 @@ from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
-Kind = type[str] | type[int] | type[datetime]
-Value = str | int | datetime
+Kind = type[str] | type[int] | type[datetime] | type[UUID]
+Value = str | int | datetime | UUID
 Make = Callable[..., "QuerySet[Any, Row]"]
 
 
@@ -90,8 +91,12 @@ def _mark(kind: Kind, at: int) -> Value:
     """A value that no question has by itself."""
     if kind is int:
         return 2_113_000_000 + at
+    if kind is UUID:
+        return UUID(int=at)
     return f"prepared-{at}" if kind is str else datetime(1900, 1, 1, at, 7, 11, tzinfo=UTC)
 
 
 def _adapted(connection: BaseDatabaseWrapper, value: Value) -> Any:
+    if isinstance(value, UUID):
+        return value if connection.features.has_native_uuid_field else value.hex
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

@@ -10,10 +10,17 @@ from django.utils.translation import gettext as _
 from leerkring.community.meetings.models import Seat
 from leerkring.formats.werkplaats.enums import RoundKind
 from leerkring.formats.werkplaats.models import Room, Round
+from leerkring.platform.prepared import prepared
 from leerkring.platform.rules import Refused
 
 SENTENCE = 300
 SECRET_LENGTH = 32
+
+
+_rounds = prepared(int)(lambda round_id: Round.objects.filter(pk=round_id).select_related("room__meeting__community"))
+_seats = prepared(int)(
+    lambda seat_id: Seat.objects.filter(pk=seat_id).only("person_id", "left_at").select_for_update(no_key=True)
+)
 
 
 def sentence(text: str, most: int = SENTENCE) -> str:
@@ -28,7 +35,10 @@ def sentence(text: str, most: int = SENTENCE) -> str:
 
 def round_now(round_: Round) -> Round:
     """The round as it is now, with its room and meeting; no lock, because everybody in the hall reads it."""
-    return Round.objects.select_related("room__meeting__community").get(pk=round_.pk)
+    found = _rounds.first(round_.pk)
+    if found is None:
+        raise Round.DoesNotExist
+    return found
 
 
 def lock_seat(seat: Seat) -> None:
@@ -36,18 +46,29 @@ def lock_seat(seat: Seat) -> None:
 
     Raises Refused for a seat that a facilitator closed.
     """
-    seat.refresh_from_db(fields=["person", "left_at"], from_queryset=Seat.objects.select_for_update(no_key=True))
+    _lock(seat)
     _require_in(seat)
 
 
 def lock_voice(seat: Seat) -> None:
     """Hold all seats of this voter. Raises Refused for a seat that a facilitator closed."""
-    same = Seat.objects.filter(meeting=seat.meeting_id)
-    same = same.filter(pk=seat.pk) if seat.person_id is None else same.filter(person=seat.person_id)
-    for row in same.select_for_update(no_key=True).order_by("pk"):
-        if row.pk == seat.pk:
-            seat.person_id, seat.left_at = row.person_id, row.left_at
+    if seat.person_id is None:
+        _lock(seat)
+    else:
+        same = Seat.objects.filter(meeting=seat.meeting_id, person=seat.person_id)
+        for row in same.select_for_update(no_key=True).order_by("pk"):
+            if row.pk == seat.pk:
+                seat.person_id, seat.left_at = row.person_id, row.left_at
     _require_in(seat)
+
+
+def _lock(seat: Seat) -> None:
+    held = _seats.first(seat.pk)
+    if held is None:
+        raise Seat.DoesNotExist
+    if held.person_id != seat.person_id:
+        seat.person_id = held.person_id
+    seat.left_at = held.left_at
 
 
 def _require_in(seat: Seat) -> None:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from leerkring.formats.werkplaats.models import Cluster
+from leerkring.platform.prepared import prepared
+
+_of_room = prepared(int)(lambda room_id: Cluster.objects.filter(room=room_id))
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,7 @@ class Piles:
 
     @classmethod
     def of(cls, room_id: int) -> Self:
-        return cls({cluster.pk: cluster for cluster in Cluster.objects.filter(room=room_id)})
+        return cls({cluster.pk: cluster for cluster in _of_room(room_id)})
 
     @property
     def living(self) -> list[Cluster]:

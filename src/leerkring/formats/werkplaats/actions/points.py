@@ -11,7 +11,12 @@ from leerkring.formats.werkplaats.ground import lock_voice, require_here, requir
 from leerkring.formats.werkplaats.models import Cluster, Point, Post, Round
 from leerkring.formats.werkplaats.piles import Piles
 from leerkring.platform import facts
+from leerkring.platform.prepared import prepared
 from leerkring.platform.rules import Refused
+
+_points = prepared(int, str)(
+    lambda round_id, voter: Point.objects.filter(round=round_id, voter=voter).exclude(post__taken_back_at__isnull=False)
+)
 
 
 def give_points(*, round: Round, seat: Seat, target: Cluster | Post, count: int) -> int:
@@ -29,7 +34,7 @@ def give_points(*, round: Round, seat: Seat, target: Cluster | Post, count: int)
         require_open(now_, RoundKind.POINTS)
         voter = now_.voter_of(seat)
         family = _family(now_, target)
-        mine = list(Point.objects.filter(round=now_, voter=voter).exclude(post__taken_back_at__isnull=False))
+        mine = _points(now_.pk, voter)
         on_target = [point for point in mine if _is_on(point, target, family)]
         before = sum(point.count for point in on_target)
         left = now_.budget - (sum(point.count for point in mine) - before) - count

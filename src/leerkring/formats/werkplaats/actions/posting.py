@@ -14,9 +14,15 @@ from leerkring.formats.werkplaats.facts import PostMade, PostTakenBack
 from leerkring.formats.werkplaats.ground import lock_seat, require_here, round_now, sentence, teller
 from leerkring.formats.werkplaats.models import Post, Presentation, Round
 from leerkring.platform import clock, facts
+from leerkring.platform.prepared import prepared
 from leerkring.platform.rules import Refused
 
 POSTS_PER_VOTER = 40
+
+_sent = prepared(int, UUID)(lambda room_id, key: Post.objects.filter(room=room_id, key=key))
+_ids_of_voter = prepared(int, str)(
+    lambda round_id, voter: Post.objects.filter(round=round_id, voter=voter).values_list("pk")
+)
 
 
 def post(
@@ -39,12 +45,12 @@ def post(
         now_ = round_now(round)
         require_here(now_, seat)
         voter = now_.voter_of(seat)
-        sent = Post.objects.filter(room=now_.room_id, key=key).first()
+        sent = _sent.first(now_.room_id, key)
         if sent is not None:
             return _same(sent, now_, seat)
         _require_taking(now_, seat, kind)
         group_id = _group_heard(now_, about_group) if now_.kind == RoundKind.PRESENT else None
-        if group_id is None and Post.objects.filter(round=now_, voter=voter).count() >= POSTS_PER_VOTER:
+        if group_id is None and len(_ids_of_voter(now_.pk, voter)) >= POSTS_PER_VOTER:
             raise Refused(_("You brought in a lot already. Take something back first, or tell it at your table."))
         made = Post.objects.create(
             room_id=now_.room_id,

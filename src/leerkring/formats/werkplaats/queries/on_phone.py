@@ -17,6 +17,9 @@ from leerkring.formats.werkplaats.queries.scene import with_counts
 from leerkring.platform.prepared import prepared
 
 _rooms_at = prepared(int)(lambda meeting_id: Room.objects.filter(meeting=meeting_id).values_list("pk"))
+_rounds = prepared(int, int)(lambda id_, meeting_id: Round.objects.filter(pk=id_, room__meeting=meeting_id))
+_posts = prepared(int, int)(lambda id_, meeting_id: Post.objects.filter(pk=id_, room__meeting=meeting_id))
+_clusters = prepared(int, int)(lambda id_, meeting_id: Cluster.objects.filter(pk=id_, room__meeting=meeting_id))
 
 
 def room_of_seat(seat: Seat) -> Room | None:
@@ -49,17 +52,17 @@ def seat_on(room_id: int, device: str) -> Seat | None:
 
 def round_at(seat: Seat, round_id: int) -> Round | None:
     """A round of the room where this seat is; one of another meeting is not there."""
-    return Round.objects.filter(pk=round_id, room__meeting=seat.meeting_id).first()
+    return _rounds.first(round_id, seat.meeting_id)
 
 
 def post_at(seat: Seat, post_id: int) -> Post | None:
-    return Post.objects.filter(pk=post_id, room__meeting=seat.meeting_id).first()
+    return _posts.first(post_id, seat.meeting_id)
 
 
 def target_at(seat: Seat, kind: str, target_id: int) -> Cluster | Post | None:
     """What can be given points: a pile or a post of the room where this seat is."""
     if kind == "cluster":
-        return Cluster.objects.filter(pk=target_id, room__meeting=seat.meeting_id).first()
+        return _clusters.first(target_id, seat.meeting_id)
     return post_at(seat, target_id)
 
 
