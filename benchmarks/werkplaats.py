@@ -8,6 +8,9 @@
 SQLite runs one `leerkring serve`. PostgreSQL (`--postgres` starts one; `--database-url` names an empty one) runs a
 proxy, one `leerkring live` and two processes of `leerkring web`. All phones live in one process, which shares the
 machine with the servers: its own work is in every figure, and told beside theirs (`processor`). The last line is JSON.
+
+A hall of 300 joins in ten seconds, posts within twenty and gives its points within twenty. A larger hall comes in at
+the same 30 a second, and posts and points at most as many a second as `--a-second` says.
 """
 
 from __future__ import annotations
@@ -32,7 +35,8 @@ from hall.screen import Screen
 from hall.servers import ROOT, Servers
 from hall.wire import Wire
 
-JOINING, POSTING, POINTING = 10.0, 20.0, 20.0
+SECONDS = {"join": 10.0, "post": 20.0, "points": 20.0}
+JOINS_A_SECOND = 30
 PILES = 6
 TARGETS = {"join": 3.0, "own post": 1.0, "projector": 2.0, "own points": 1.0}
 
@@ -46,6 +50,7 @@ def main() -> int:
     parser.add_argument(
         "--proxy-buffers", action="store_true", help="a proxy that gives no stream until it is complete"
     )
+    parser.add_argument("--a-second", type=int, default=45, help="posts or points in the whole hall, at most")
     parser.add_argument("--data", type=Path, help="directory to keep; default: one that is thrown away")
     options = parser.parse_args()
     raise_limit()
@@ -87,14 +92,22 @@ class Hall:
         self.held: dict[str, Any] = {}
         self.spent: dict[str, Any] = {}
         self.processor = Processor(servers.groups, postmaster(self.url))
-        self.figures: dict[str, Any] = {"phones": options.phones, "database": "postgresql" if self.url else "sqlite"}
+        count, most = options.phones, options.a_second
+        self.seconds = {
+            "join": max(SECONDS["join"], count / JOINS_A_SECOND),
+            "post": max(SECONDS["post"], count / most),
+            "points": max(SECONDS["points"], count * BUDGET / most),
+        }
+        self.figures: dict[str, Any] = {
+            "phones": count, "database": "postgresql" if self.url else "sqlite", "seconds": self.seconds,
+        }  # fmt: skip
 
     async def play(self) -> dict[str, Any]:
         raising = await asyncio.to_thread(self.stage.open, "raise")
         projector = self._projector()
         await self._hold("before")
         self.processor.since()
-        await spread(JOINING, self.phones, lambda phone: phone.join())
+        await spread(self.seconds["join"], self.phones, lambda phone: phone.join())
         self._tell("join", [phone.joined or 0.0 for phone in self.phones])
         self._spend("joining", len(self.phones))
         await self._hold("joined")
@@ -128,7 +141,11 @@ class Hall:
 
     async def _post(self) -> None:
         killing = asyncio.create_task(self._kill()) if self.options.kill else None
-        await spread(POSTING, self.phones, lambda phone: phone.post(f"Hoe gaat het verder met vraag {phone.number}?"))
+        await spread(
+            self.seconds["post"],
+            self.phones,
+            lambda phone: phone.post(f"Hoe gaat het verder met vraag {phone.number}?"),
+        )
         if killing:
             await killing
         self._tell("own post", [sent.took for phone in self.phones for sent in phone.posts])
@@ -143,7 +160,7 @@ class Hall:
         self._tell("projector", waits)
 
     async def _kill(self) -> None:
-        await asyncio.sleep(POSTING / 2)
+        await asyncio.sleep(self.seconds["post"] / 2)
         self.servers.kill()
         await asyncio.sleep(1)
         took = await asyncio.to_thread(self.servers.start)
@@ -163,7 +180,7 @@ class Hall:
             for target in phone.chance.sample(targets, BUDGET):
                 await phone.give(target, 1)
 
-        await spread(POINTING, self.phones, give)
+        await spread(self.seconds["points"], self.phones, give)
         self._tell("own points", [sent.took for phone in self.phones for sent in phone.points])
 
     async def _until_round(self, round_id: int) -> None:
