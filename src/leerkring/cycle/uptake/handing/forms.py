@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
+from leerkring.cycle.questions.enums import DropReason
 from leerkring.cycle.uptake.forms.rows import PersonField, RowField
 from leerkring.platform.ui.forms import PlainForm
 
@@ -33,3 +35,14 @@ class ToProgrammeForm(PlainForm):
         assert isinstance(field, RowField)  # noqa: S101
         field.offer(programmes)
         self.has_programmes = field.has_rows
+
+
+class LetGoForm(PlainForm):
+    """What the page of a question asks when it is let go; it is sent there."""
+
+    reason = forms.ChoiceField(
+        label=_("Why?"),
+        choices=[(reason.value, capfirst(reason.label)) for reason in DropReason],
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(label=_("Explanation"), max_length=300, required=False)

@@ -17,9 +17,8 @@ from leerkring.community.memberships.requests import community_or_404, person_of
 from leerkring.community.people.models import Person
 from leerkring.cycle.questions import access as question_access
 from leerkring.cycle.questions import queries as questions
-from leerkring.cycle.questions.enums import DropReason
 from leerkring.cycle.uptake.handing import access, actions, queries
-from leerkring.cycle.uptake.handing.forms import ToPersonForm, ToProgrammeForm
+from leerkring.cycle.uptake.handing.forms import LetGoForm, ToPersonForm, ToProgrammeForm
 from leerkring.cycle.uptake.handing.links import offer_in
 from leerkring.cycle.uptake.handing.models import Handover
 from leerkring.cycle.uptake.views.fetch import attempt, uptake_or_404
@@ -71,7 +70,7 @@ def question_hand_over(request: HttpRequest, slug: str, question_id: int) -> Htt
         "question": question,
         "to_person": to_person,
         "to_team": to_team if to_team is not None and to_team.has_programmes else None,
-        "reasons": DropReason.choices if question_access.may_keep_question(person, question) else [],
+        "let_go": LetGoForm(auto_id="go_%s") if question_access.may_keep_question(person, question) else None,
         "waiting": queries.open_handover_of(question),
     }
     status = 422 if request.method == "POST" else 200
