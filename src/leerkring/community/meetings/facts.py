@@ -230,6 +230,11 @@ class PollDecided(PollFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PollChanged(PollFact):
+    pass
+
+
+@dataclass(frozen=True, kw_only=True)
 class PollClosed(PollFact):
     pass
 

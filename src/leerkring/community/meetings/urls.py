@@ -21,6 +21,7 @@ POLLS = [
     path("<slug:slug>/meetings/polls/new/", polls.poll_open, name="poll_open"),
     path(MEETING + "poll/", polls.meeting_poll, name="meeting_poll"),
     path(POLL, polls.poll_page, name="poll_page"),
+    path(POLL + "change/", polls.poll_change, name="poll_change"),
     path(POLL + "dates/add/", polls.dates_add, name="dates_add"),
     path(POLL + "dates/<int:option_id>/remove/", polls.option_remove, name="option_remove"),
     path(POLL + "dates/<int:option_id>/restore/", polls.option_restore, name="option_restore"),

@@ -13,6 +13,7 @@ from leerkring.community.meetings import actions, codes, rules
 from leerkring.community.meetings.enums import MeetingKind, PollReply
 from leerkring.community.meetings.facts import (
     PollAnswered,
+    PollChanged,
     PollClosed,
     PollDatesAdded,
     PollDecided,
@@ -238,6 +239,21 @@ def choose_date(*, option: PollOption, by: Person) -> Meeting:
             )
         )
     return poll.meeting
+
+
+def change_poll(*, poll: DatePoll, title: str, place: str, purpose: str, by: Person) -> DatePoll:
+    """Other words, as long as no date is chosen. Raises PermissionDenied, and Refused for those of a meeting."""
+    rules.require(access.may_keep_poll(by, poll))
+    with transaction.atomic():
+        _lock(poll)
+        _require_undecided(poll)
+        if poll.meeting_id is not None or poll.kind == MeetingKind.INTERVISIE:
+            raise Refused(_("These words belong to the meeting. Change them there."))
+        poll.title, poll.place, poll.purpose = title.strip(), place.strip(), purpose.strip()
+        check_fields(poll)
+        poll.save(update_fields=["title", "place", "purpose"])
+        facts.record(PollChanged(community_id=poll.community_id, by_id=by.pk, poll_id=poll.pk))
+    return poll
 
 
 def close_poll(*, poll: DatePoll, by: Person) -> None:

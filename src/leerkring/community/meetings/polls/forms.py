@@ -108,6 +108,12 @@ class PollForm(DatesForm):
         return {name: self.cleaned_data[name] for name in names if name in self.fields}
 
 
+class WordsForm(PlainForm):
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=300, required=False)
+    purpose = forms.CharField(label=gettext_lazy("What for"), max_length=10_000, required=False, widget=forms.Textarea)
+
+
 class CloseForm(PlainForm):
     closes_on = forms.DateField(label=gettext_lazy("Last day to answer"))
 

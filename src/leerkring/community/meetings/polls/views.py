@@ -15,7 +15,7 @@ from leerkring.community.meetings import queries as meetings
 from leerkring.community.meetings.enums import MeetingKind
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.polls import access, actions, queries, showing
-from leerkring.community.meetings.polls.forms import AnswerForm, CloseForm, DatesForm, NeededForm, PollForm
+from leerkring.community.meetings.polls.forms import AnswerForm, CloseForm, DatesForm, NeededForm, PollForm, WordsForm
 from leerkring.community.meetings.polls.models import DatePoll, PollOption, PollVoice
 from leerkring.community.meetings.views.fetch import attempt, led_meeting
 from leerkring.community.memberships.enums import Label
@@ -55,6 +55,19 @@ def meeting_poll(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespon
 def poll_page(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
     community, poll = _kept(request, slug, poll_id)
     return _page(request, community, poll)
+
+
+@admits(Admission.LEADERS, post=422)
+@require_POST
+def poll_change(request: HttpRequest, slug: str, poll_id: int) -> HttpResponse:
+    """Another title, place or purpose, before a date is chosen."""
+    community, poll = _kept(request, slug, poll_id)
+    form = WordsForm(request.POST)
+    by = signed_in_person(request)
+    if form.is_valid() and attempt(form, lambda: actions.change_poll(poll=poll, by=by, **form.cleaned_data)):
+        toasts.say(request, _("Saved."))
+        return redirect("meetings:poll_page", slug, poll.pk)
+    return _page(request, community, poll, words_form=form, status=422)
 
 
 @admits(Admission.LEADERS, post=422)
@@ -296,6 +309,7 @@ def _page(
     dates_form: DatesForm | None = None,
     needed_form: NeededForm | None = None,
     close_form: CloseForm | None = None,
+    words_form: WordsForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
@@ -304,6 +318,9 @@ def _page(
         "link": settings.BASE_URL + reverse("meetings:poll_answer", args=[poll.token]),
         "dates_form": dates_form or DatesForm(),
         "needed_form": needed_form or NeededForm(people=queries.people_to_need(poll)),
+        "words_form": words_form
+        or WordsForm(initial={"title": poll.title, "place": poll.place, "purpose": poll.purpose}),
+        "has_own_words": poll.meeting_id is None and poll.kind != MeetingKind.INTERVISIE,
         "close_form": close_form or CloseForm(initial={"closes_on": poll.closes_on}),
         **showing.results(poll),
     }

@@ -285,3 +285,21 @@ def test_the_same_device_and_person_at_once_are_one_voice_each(cast: Cast) -> No
         thread.join()
     assert errors == []
     assert (PollVoice.objects.count(), PollAnswer.objects.count()) == (2, 5)
+
+
+def test_the_words_of_a_poll_change_until_a_date_is_chosen(cast: Cast, poll: DatePoll, client_of: Browser) -> None:
+    words = {"title": "Ambachtscentrum, de start", "place": "Loods", "purpose": "Wie doet wat?"}
+    address = f"/eigen/meetings/polls/{poll.pk}/change/"
+    browser = client_of(cast.own.facilitator)
+    assert browser.post(address, {**words, "title": ""}).status_code == 422
+    assert client_of(cast.own.member).post(address, words).status_code == 403
+    assert browser.post(address, words).status_code == 302
+    poll.refresh_from_db()
+    assert (poll.title, poll.place, poll.purpose) == tuple(words.values())
+    assert FactRow.objects.get(name="PollChanged").ids == {"poll_id": poll.pk}
+    with pytest.raises(PermissionDenied):
+        actions.change_poll(poll=poll, by=cast.own.member, **words)
+    actions.choose_date(option=poll.options.first(), by=cast.own.facilitator)  # type: ignore[arg-type]
+    assert browser.post(address, words).status_code == 422
+    with pytest.raises(Refused):
+        actions.change_poll(poll=DatePoll.objects.get(), by=cast.own.facilitator, **words)
