@@ -15,11 +15,11 @@ from leerkring.cycle.questions.enums import DropReason
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.formats.werkplaats.doorway import Doorway
 from leerkring.formats.werkplaats.enums import AskKind, PostKind, RoundKind, RoundState
-from leerkring.formats.werkplaats.models import Cluster, Post, Room, Round
+from leerkring.formats.werkplaats.models import Cluster, Room, Round
 from leerkring.formats.werkplaats.proposing import propose_clusters
 from leerkring.formats.werkplaats.queries import desk_view, looks, on_phone, unfinished
 from leerkring.formats.werkplaats.queries.divisions import division_of
-from leerkring.formats.werkplaats.queries.scene import Scene, is_released
+from leerkring.formats.werkplaats.queries.scene import Brought, Scene, is_released
 from leerkring.formats.werkplaats.snapshots import (
     DeskView,
     PresentationView,
@@ -276,14 +276,14 @@ def sheet(room: Room, round_: Round) -> dict[str, Any]:
 class Proposed:
     """What the machine would put together, with the words that the posts share."""
 
-    posts: list[Post]
+    posts: list[Brought]
     cluster: Cluster | None
     words: str
 
 
 def proposals(room: Room) -> dict[str, Any]:
     scene = Scene(room)
-    posts = {post.pk: post for post in scene.posts}
+    posts = {post.id: post for post in scene.posts}
     piles = scene.piles.rows
     found = [
         Proposed(

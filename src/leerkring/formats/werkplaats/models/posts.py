@@ -77,10 +77,6 @@ class Post(models.Model):
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def is_on_screen(self) -> bool:
-        return self.state == PostState.RELEASED and self.taken_back_at is None
-
 
 class Point(models.Model):
     """What one voter gives one pile or post in a round. A value that is set, so that a retry changes nothing."""

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from itertools import starmap
+from typing import NamedTuple
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -49,7 +52,26 @@ from leerkring.platform.facts.models import FactRow
 FEWEST_REPLIES = 5
 IN_THE_HALL = (Label.PROGRAMME, Label.ORGANISATIONS, Label.PUBLIC)
 """What is for a group alone is not read out to a hall."""
-Shows = Callable[[Post], bool]
+
+
+class Brought(NamedTuple):
+    """A post as the scene reads it: in a full hall thousands of them, at every change."""
+
+    id: int
+    kind: str
+    text: str
+    state: str
+    round_id: int
+    at: datetime
+    typed_by_id: int | None
+    said_by: str
+    seat_id: int | None
+    cluster_id: int | None
+    question_id: int | None
+    harvest_item_id: int | None
+
+
+Shows = Callable[[Brought], bool]
 
 
 def with_counts(rooms: QuerySet[Room]) -> QuerySet[Room]:
@@ -90,14 +112,15 @@ class Scene:
         return max(closed, key=lambda round_: (round_.closed_at, round_.pk), default=None)
 
     @cached_property
-    def posts(self) -> list[Post]:
+    def posts(self) -> list[Brought]:
         """What was not taken back; words for a group that presents are not among them."""
-        return list(self._brought().order_by("id"))
+        return list(starmap(Brought, self._brought().order_by("id").values_list(*Brought._fields)))
 
     @cached_property
-    def unseen(self) -> list[Post]:
+    def unseen(self) -> list[Brought]:
         """Of these, what waits to be seen or is held back."""
-        return list(self._brought().filter(state__in=(PostState.WAITING, PostState.HELD)).order_by("id"))
+        rows = self._brought().filter(state__in=(PostState.WAITING, PostState.HELD)).order_by("id")
+        return list(starmap(Brought, rows.values_list(*Brought._fields)))
 
     def _brought(self) -> QuerySet[Post]:
         return Post.objects.filter(room=self.room, taken_back_at__isnull=True).exclude(kind=PostKind.FEEDBACK)
@@ -131,13 +154,13 @@ class Scene:
         piles = [PileView(pile.pk, pile.title, tuple(on_pile[pile.pk]), pile.question_id) for pile in self.piles.living]
         return piles, on_pile[None]
 
-    def post_view(self, post: Post, *, authors: bool) -> PostView:
+    def post_view(self, post: Brought, *, authors: bool) -> PostView:
         return PostView(
-            id=post.pk, kind=PostKind(post.kind), text=post.text, state=PostState(post.state), round_id=post.round_id,
+            id=post.id, kind=PostKind(post.kind), text=post.text, state=PostState(post.state), round_id=post.round_id,
             at=post.at, is_typed=post.typed_by_id is not None, author=self._author(post) if authors else "",
         )  # fmt: skip
 
-    def _author(self, post: Post) -> str:
+    def _author(self, post: Brought) -> str:
         return post.said_by or (self.authors.get(post.seat_id, "") if post.seat_id else "")
 
     def round_view(self, round_: Round) -> RoundView:
@@ -264,8 +287,8 @@ class Scene:
         return [_ask_view(row, spread[row.pk], lines[row.pk], is_told=row.pk in told) for row in rows]
 
 
-def is_released(post: Post) -> bool:
-    return post.is_on_screen
+def is_released(post: Brought) -> bool:
+    return post.state == PostState.RELEASED
 
 
 def _ask_view(ask: Ask, spread: dict[int | None, int], lines: list[str], *, is_told: bool) -> AskView:

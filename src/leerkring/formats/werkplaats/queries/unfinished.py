@@ -25,12 +25,12 @@ def unfinished(room: Room) -> list[Todo]:
     scene = Scene(room)
     posts = scene.posts
     shown = [post for post in posts if post.state == PostState.RELEASED]
-    final = {post.pk: scene.piles.final(post.cluster_id) for post in shown}
+    final = {post.id: scene.piles.final(post.cluster_id) for post in shown}
     used = {pile for pile in final.values() if pile is not None}
     counts = {
         Loose.POSTS_WAITING: sum(post.state == PostState.WAITING for post in posts),
         Loose.QUESTIONS_LOOSE: sum(
-            post.kind == PostKind.QUESTION and final[post.pk] is None and post.question_id is None for post in shown
+            post.kind == PostKind.QUESTION and final[post.id] is None and post.question_id is None for post in shown
         ),
         Loose.PILES_UNNAMED: sum(not pile.title and pile.pk in used for pile in scene.piles.living),
         Loose.NOT_HARVESTED: sum(post.harvest_item_id is None and post.question_id is None for post in shown),
