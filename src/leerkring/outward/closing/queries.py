@@ -14,6 +14,8 @@ from leerkring.cycle.uptake.handing import queries as handing
 from leerkring.cycle.uptake.handing.models import Handover
 from leerkring.cycle.uptake.models import Commitment, Uptake
 from leerkring.direction.programmes import queries as programmes
+from leerkring.direction.programmes.completion import queries as completion
+from leerkring.direction.programmes.completion.models import Certificate
 from leerkring.direction.programmes.enums import EditionState
 from leerkring.direction.programmes.models import Edition, Enrolment
 from leerkring.outward.dossier.models import Dossier
@@ -79,6 +81,11 @@ def dossiers_made(community: Community) -> QuerySet[Dossier]:
 
 def has_a_next_edition(edition: Edition) -> bool:
     return Edition.objects.filter(programme=edition.programme_id, starts_on__gt=edition.ends_on).exists()
+
+
+def certificate_of(enrolment: Enrolment) -> Certificate | None:
+    """The one that stands."""
+    return completion.certificates_of(enrolment).filter(revoked_at__isnull=True).first()
 
 
 def editions_to_close(community: Community) -> QuerySet[Edition]:

@@ -15,7 +15,6 @@ from leerkring.community.memberships.requests import community_or_404, person_of
 from leerkring.cycle.uptake import queries as uptake
 from leerkring.cycle.uptake.handing import queries as handing
 from leerkring.direction.programmes import queries as programmes
-from leerkring.direction.programmes.completion import queries as completion
 from leerkring.direction.programmes.models import Edition
 from leerkring.outward.closing import access, queries
 from leerkring.outward.closing.todo import to_dos
@@ -60,9 +59,7 @@ def parting_page(request: HttpRequest, slug: str, edition_id: int) -> HttpRespon
         "is_follower": membership is not None and membership.level == Level.FOLLOWER,
         "questions": list(handing.own_questions_of(person, community)[:MOST]) if enrolment else [],
         "uptakes": list(handing.own_uptakes_of(person, community)[:MOST]) if enrolment else [],
-        "certificate": completion.certificates_of(enrolment).filter(revoked_at__isnull=True).first()
-        if enrolment
-        else None,
+        "certificate": queries.certificate_of(enrolment) if enrolment else None,
         "commitments_count": uptake.commitments_of(person, community).count() if enrolment else 0,
     }
     return render(request, "closing/parting_page.html", context)

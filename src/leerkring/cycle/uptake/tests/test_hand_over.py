@@ -1,7 +1,9 @@
+import threading
 from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.test import Client
 
 from leerkring.community.memberships.enums import Label
@@ -16,7 +18,7 @@ from leerkring.cycle.uptake.handing.enums import HandoverAnswer
 from leerkring.cycle.uptake.models import Handover, Uptake
 from leerkring.platform.facts.models import FactRow
 from leerkring.platform.rules import Refused
-from tests.cast import Cast, ProgrammeCast
+from tests.cast import Cast, ProgrammeCast, make_cast
 
 Browser = Callable[[Person | None], Client]
 
@@ -135,3 +137,31 @@ def test_handing_over_by_pages(cast: Cast, client_of: Browser) -> None:
     question.refresh_from_db()
     second.refresh_from_db()
     assert (question.owner, second.answer) == (own.keeper, HandoverAnswer.DECLINED)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_a_yes_and_a_no_at_once_one_counts(transactional_db: None) -> None:
+    cast = make_cast()
+    own, question = cast.own, a_question(cast.own)
+    handover = actions.offer_question(question=question, to=own.keeper, by=own.member)
+    start, outcomes = threading.Barrier(2), list[str]()
+
+    def run(act: Callable[..., Handover]) -> None:
+        try:
+            start.wait()
+            outcomes.append(act(handover=handover, by=own.keeper).answer)
+        except Refused:
+            outcomes.append("refused")
+        finally:
+            connection.close()
+
+    acts: list[Callable[..., Handover]] = [actions.accept_handover, actions.decline_handover]
+    threads = [threading.Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    handover.refresh_from_db()
+    question.refresh_from_db()
+    assert sorted(outcomes) == sorted([handover.answer, "refused"])
+    assert (question.owner == own.keeper) is (handover.answer == HandoverAnswer.ACCEPTED)
