@@ -81,5 +81,4 @@ def the_best_day_becomes_the_day_of_the_workshop(s: Story) -> None:
     lead.presses("Kies deze datum", within=best)
     assert lead.path == s.meetings[0]
     s.moments[0] += timedelta(days=1)
-    lead.goes_to(s.edition)
-    width(s.lead.page, 1440)
+    lead.reads(f"{s.moments[0].day} ")
