@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from leerkring.community.meetings import queries as meetings
+from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.cycle.questions.models import LearningQuestion
@@ -27,12 +27,11 @@ OFFERED_FOR = timedelta(days=90)
 """So long after its end an edition is still offered to part from on the first screen."""
 
 
-def is_over(edition: Edition) -> bool:
-    """The team finished it, or each of its meetings was held."""
+def is_over(edition: Edition, meetings: list[Meeting]) -> bool:
+    """The team finished it, or each of its meetings was held; the page has read these already."""
     if edition.state in (*OVER, EditionState.ARCHIVED):
         return True
-    rows = programmes.meetings_of_edition(edition)
-    return edition.state == EditionState.RUNNING and rows.exists() and rows.count() == meetings.held(rows).count()
+    return edition.state == EditionState.RUNNING and bool(meetings) and all(meeting.is_held for meeting in meetings)
 
 
 def _taking_part(edition: Edition) -> QuerySet[Any, Any]:

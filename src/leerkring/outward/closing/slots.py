@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import person_of
 from leerkring.community.people.models import Person
@@ -32,9 +33,9 @@ def parting_from_edition(request: HttpRequest, community: Community, **_more: An
 
 
 @slots.fill("edition_page", order=80)
-def closing_of_edition(request: HttpRequest, edition: Edition, **_more: Any) -> str | None:
+def closing_of_edition(request: HttpRequest, edition: Edition, meetings: list[Meeting], **_more: Any) -> str | None:
     """The way to what is still open, once the edition is over."""
     community = edition.community
-    if not access.may_close(person_of(request), community) or not queries.is_over(edition):
+    if not access.may_close(person_of(request), community) or not queries.is_over(edition, meetings):
         return None
     return render_to_string("closing/edition_strip.html", {"edition": edition, "community": community}, request)
