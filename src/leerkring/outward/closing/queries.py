@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -21,6 +21,7 @@ from leerkring.direction.programmes.models import Edition, Enrolment
 from leerkring.outward.dossier.models import Dossier
 from leerkring.outward.publishing.reports.models import Report
 from leerkring.platform import clock
+from leerkring.platform.facts.kept import kept
 
 OVER = (EditionState.FINISHED, EditionState.AFTERCARE)
 OFFERED_FOR = timedelta(days=90)
@@ -94,15 +95,18 @@ def editions_to_close(community: Community) -> QuerySet[Edition]:
 
 
 def edition_to_part_from(person: Person | None, community: Community) -> Edition | None:
-    """An edition of one's own that the team finished lately."""
-    if person is None:
-        return None
+    """An edition of one's own that the team finished lately. Where none is over, nothing is asked about persons."""
     since = clock.today() - OFFERED_FOR
+    over = kept("closing.over", community.root_pk, community.newest_fact, lambda: _ends_of_editions_over(community))
+    lately = [edition_id for edition_id, ends_on in over if ends_on >= since]
+    if person is None or not lately:
+        return None
     mine = Edition.objects.filter(
-        programme__community=community,
-        state__in=OVER,
-        ends_on__gte=since,
-        enrolments__person=person,
-        enrolments__state__in=programmes.TAKING_PART,
+        pk__in=lately, enrolments__person=person, enrolments__state__in=programmes.TAKING_PART
     )
     return mine.order_by("-ends_on", "-id").first()
+
+
+def _ends_of_editions_over(community: Community) -> list[tuple[int, date]]:
+    rows = Edition.objects.filter(programme__community=community.root_pk, state__in=OVER)
+    return list(rows.values_list("pk", "ends_on"))

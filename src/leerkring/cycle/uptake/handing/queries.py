@@ -47,11 +47,7 @@ def handovers_in(community: Community) -> QuerySet[Handover]:
 
 
 def _here(community: Community) -> Q:
-    return (
-        Q(community=community.root_pk, to_team__isnull=True)
-        | Q(to_team=community.root_pk)
-        | Q(community=community.root_pk)
-    )
+    return Q(community=community.root_pk) | Q(to_team=community.root_pk)
 
 
 def handover_numbered(handover_id: int) -> Handover | None:
