@@ -27,6 +27,7 @@ hypothesis.settings.load_profile("same")
 
 ONCE = (
     Path("tests/architecture"),
+    Path("tests/budgets"),
     Path("src/leerkring/formation"),
     Path("src/leerkring/config/tests/test_console.py"),
     Path("src/leerkring/config/tests/test_form_groups_command.py"),
