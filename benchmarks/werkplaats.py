@@ -120,8 +120,9 @@ class Hall:
         await asyncio.sleep(2)
         await self._hold("after")
         await self._count()
-        for phone in self.phones:
-            await phone.leave()
+        async with asyncio.TaskGroup() as group:
+            for phone in self.phones:
+                group.create_task(phone.leave())
         await projector.close()
         return self.figures | {"held": self.held, "processor": self.spent}
 
