@@ -92,7 +92,7 @@ def test_the_screen_shows_opens_and_takes_names(cast: Cast, client_of: Browser) 
     actions.expect_people(meeting=meeting, people=[cast.own.member, cast.own.keeper], by=cast.own.lead)
     here = f"/eigen/meetings/{meeting.pk}/door/"
     team = client_of(cast.own.lead)
-    assert "QR" not in team.get(here).content.decode()
+    assert 'class="qr"' not in team.get(here).content.decode()
     for person, status in ((cast.own.member, 403), (cast.outsider, 404), (None, 302)):
         assert client_of(person).get(here).status_code == status
         assert client_of(person).post(here + "open/").status_code == status
@@ -102,6 +102,7 @@ def test_the_screen_shows_opens_and_takes_names(cast: Cast, client_of: Browser) 
     door = Door.objects.get()
     code = codes.code_now(door)
     page = team.get(here).content.decode()
+    assert 'class="qr"' in page
     assert f"{code[:3]} {code[3:6]} {code[6:]}" in page
     assert code[:3] in team.get(here + "now/").content.decode()
     assert cast.own.member.name not in page
