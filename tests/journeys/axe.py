@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 SOURCE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -16,10 +16,24 @@ def source() -> str:
 
 
 def axe(page: Page, *, within: str = "") -> None:
-    """Fails with a sentence for each violation. `within` looks at one part of the page."""
+    """Fails with a sentence for each violation. `within` looks at one part of the page.
+
+    A page that goes on to another meanwhile, as live pages do, is looked at where it arrives.
+    """
+    try:
+        found = violations_on(page, within)
+    except Error as error:
+        if "context was destroyed" not in error.message:
+            raise
+        page.wait_for_load_state()
+        found = violations_on(page, within)
+    assert not found, f"axe on {page.url}:\n" + "\n".join(sentence(violation) for violation in found)
+
+
+def violations_on(page: Page, within: str) -> list[dict[str, Any]]:
     if not page.evaluate("typeof window.axe === 'object'"):
         page.evaluate(source())
-    found = page.evaluate(
+    found: list[dict[str, Any]] = page.evaluate(
         """async ([rules, within]) => {
             await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => null)));
             const result = await window.axe.run(within || document, {
@@ -29,7 +43,7 @@ def axe(page: Page, *, within: str = "") -> None:
         }""",
         [RULES, within],
     )
-    assert not found, f"axe on {page.url}:\n" + "\n".join(sentence(violation) for violation in found)
+    return found
 
 
 def sentence(violation: dict[str, Any]) -> str:
