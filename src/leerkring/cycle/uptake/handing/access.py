@@ -24,12 +24,13 @@ def may_offer_uptake(person: Person | None, uptake_: Uptake) -> bool:
 
 
 def may_answer_handover(person: Person | None, handover: Handover) -> bool:
-    """To whom it was offered: that person, or each of the team."""
+    """To whom it was offered: that person, as long as they may read it, or each of the team."""
     if person is None:
         return False
     if handover.to_team is not None:
         return standing_of(person).is_team(handover.to_team)
-    return handover.to_person_id == person.pk
+    item = handover.item
+    return handover.to_person_id == person.pk and item is not None and standing_of(person).may_read(item)
 
 
 def may_withdraw_handover(person: Person | None, handover: Handover) -> bool:

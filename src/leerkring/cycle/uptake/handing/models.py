@@ -8,7 +8,7 @@ from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.cycle.uptake.handing.enums import HandoverAnswer
-from leerkring.cycle.uptake.models.changes import Uptake
+from leerkring.cycle.uptake.models.changes import Change, Uptake
 
 
 class Handover(models.Model):
@@ -67,6 +67,11 @@ class Handover(models.Model):
     @property
     def is_open(self) -> bool:
         return self.answered_at is None
+
+    @property
+    def item(self) -> LearningQuestion | Change | None:
+        """Whose label says who may read what is offered."""
+        return self.question or (self.uptake.change if self.uptake is not None else None)
 
     @property
     def title(self) -> str:

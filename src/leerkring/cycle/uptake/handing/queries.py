@@ -24,21 +24,28 @@ def _handovers() -> QuerySet[Handover]:
     )  # fmt: skip
 
 
-def handovers_to_answer(person: Person | None, community: Community | None = None) -> QuerySet[Handover]:
-    """What waits for this person, or for a team that this person is of; of one programme, or of all."""
+def handovers_to_answer(person: Person | None, community: Community) -> QuerySet[Handover]:
+    """What waits for this person, as long as they may read it, or for a team that this person is of."""
     if person is None:
         return Handover.objects.none()
     teams = memberships.standing_of(person).team_roots
-    mine = _handovers().filter(Q(to_person=person) | Q(to_team__in=teams), answered_at__isnull=True)
-    return mine if community is None else mine.filter(_here(community))
+    mine = Q(to_team__in=teams) | (Q(to_person=person) & _readable(person, community))
+    return _handovers().filter(_here(community), mine, answered_at__isnull=True)
 
 
 def handovers_offered(person: Person, community: Community) -> QuerySet[Handover]:
-    """What this person offered here, and for facilitators what anybody did; the newest first."""
-    rows = _handovers().filter(community=community.root_pk)
+    """What this person offered here, and for facilitators what anybody did that they may read; the newest first."""
+    rows = _handovers().filter(_readable(person, community), community=community.root_pk)
     if not memberships.standing_of(person).is_facilitator(community):
         rows = rows.filter(offered_by=person)
     return rows.order_by("-offered_at", "-id")
+
+
+def _readable(person: Person, community: Community) -> Q:
+    """By the label of the question, or of the change that is taken up."""
+    return memberships.open_in(person, community, "question__") | memberships.open_in(
+        person, community, "uptake__change__"
+    )
 
 
 def handovers_in(community: Community) -> QuerySet[Handover]:

@@ -8,6 +8,7 @@ from django.test import Client
 
 from leerkring.community.memberships.enums import Label
 from leerkring.community.people.models import Person
+from leerkring.cycle.groups.tests.making import make_group
 from leerkring.cycle.questions import actions as questions
 from leerkring.cycle.questions.enums import QuestionState
 from leerkring.cycle.questions.models import LearningQuestion
@@ -50,9 +51,8 @@ def test_nobody_owns_a_question_or_an_uptake_without_saying_yes(cast: Cast) -> N
     question.refresh_from_db()
     assert (first.answer, first.note, question.owner) == (HandoverAnswer.WITHDRAWN, "Ik stop", own.member)
     assert list(queries.handovers_to_answer(own.keeper, own.community)) == [second, offered]
-    assert (
-        list(queries.handovers_to_answer(own.facilitator)) == list(queries.handovers_to_answer(cast.other.lead)) == []
-    )
+    for nobody in (own.facilitator, cast.other.lead):
+        assert not queries.handovers_to_answer(nobody, own.community)
     for person in (own.member, own.lead, own.facilitator):
         with pytest.raises(PermissionDenied):
             actions.accept_handover(handover=second, by=person)
@@ -137,6 +137,22 @@ def test_handing_over_by_pages(cast: Cast, client_of: Browser) -> None:
     question.refresh_from_db()
     second.refresh_from_db()
     assert (question.owner, second.answer) == (own.keeper, HandoverAnswer.DECLINED)
+
+
+def test_what_one_may_no_longer_read_is_not_in_any_list_and_not_to_be_answered(cast: Cast, client_of: Browser) -> None:
+    own = cast.own
+    question = a_question(own)
+    handover = actions.offer_question(question=question, to=own.keeper, by=own.lead)
+    assert list(queries.handovers_offered(own.facilitator, own.community)) == [handover]
+    circle = make_group(own, "Kring", people=[own.member], contact=own.member).circle
+    LearningQuestion.objects.filter(pk=question.pk).update(community=circle, label=Label.GROUP)
+    assert list(queries.handovers_offered(own.lead, own.community)) == [handover]
+    assert not queries.handovers_offered(own.facilitator, own.community)
+    assert not queries.handovers_to_answer(own.keeper, own.community)
+    of_keeper = client_of(own.keeper)
+    for path in ("/eigen/today/", "/eigen/handovers/"):
+        assert "Hoe gaan we door?" not in of_keeper.get(path).content.decode()
+    assert of_keeper.post(f"/eigen/handovers/{handover.pk}/accept/").status_code == 403
 
 
 @pytest.mark.django_db(transaction=True)
