@@ -79,6 +79,9 @@ class Relaxation:
         for term, weight in enumerate(tables.weight):
             self.weight[tables.category[tables.category[:, term] >= 0, term]] = weight
         self.cells = self._cells()
+        self.cell_groups = self.classes.groups[self.cells[1]]
+        self.is_size = self.cells[0] < 0
+        self.cell_weight = np.where(self.is_size, tables.size_weight, self.weight[self.cells[0]])
         self.tangents: list[set[int]] = [set() for _ in self.cells[0]]
 
     def _cells(self) -> tuple[Ints, Ints]:
@@ -110,7 +113,6 @@ class Relaxation:
         self.matrix = self._matrix()
         self.rule_rows = self.rules()
         self.price = self.classes.choice[self.person, self.klass].astype(np.float64)
-        self.cell_groups = self.classes.groups[self.cells[1]]
         dearest = np.zeros(len(self.tables.block))
         np.maximum.at(dearest, self.person, self.price)
         self.active = self.price < dearest[self.person]
@@ -161,12 +163,11 @@ class Relaxation:
         """Solve with the columns and tangents there are; None when time ran out."""
         used = np.flatnonzero(self.active)
         matrix = self.matrix[:, used]
-        live = np.flatnonzero((self.cells[0] < 0) | (matrix.sum(axis=1) > self.cell_groups))
-        lines = [
-            (row, *self.tangent(cell, slope)) for row, cell in enumerate(live.tolist()) for slope in self.tangents[cell]
-        ]
-        cut = np.array([line[0] for line in lines], dtype=np.int64)
-        base, rise = (np.array([line[side] for line in lines], dtype=np.float64) for side in (1, 2))
+        live = np.flatnonzero(self.is_size | (matrix.sum(axis=1) > self.cell_groups))
+        cut, slope = np.array(
+            [(row, slope) for row, cell in enumerate(live.tolist()) for slope in self.tangents[cell]], dtype=np.int64
+        ).T
+        base, rise = self.tangent(live[cut], slope)
         rules, limits = self.rule_rows
         entries, cells, people = len(used), len(live), len(self.tables.block)
         upper = block_array(
@@ -197,11 +198,11 @@ class Relaxation:
         parts, prices = np.zeros(len(self.person)), np.zeros(len(self.cells[0]))
         parts[used] = found.x[:entries]
         prices[live] = -found.eqlin.marginals[people:]
-        return Prices(parts, prices, np.maximum(-found.ineqlin.marginals[len(lines) :], 0))
+        return Prices(parts, prices, np.maximum(-found.ineqlin.marginals[len(cut) :], 0))
 
     def limits_of(self, cells: Ints) -> tuple[Reals, Reals]:
         """How many people a cell has at least and at most; only sizes are limited."""
-        klass, size = self.cells[1][cells], self.cells[0][cells] < 0
+        klass, size = self.cells[1][cells], self.is_size[cells]
         groups = self.classes.groups[klass]
         low = np.where(size, self.classes.low[klass] * groups, 0).astype(float)
         return low, np.where(size, self.classes.high[klass] * groups, np.inf).astype(float)
@@ -230,55 +231,40 @@ class Relaxation:
         """
         _, cheapest = self.reduced(prices)
         total = float(cheapest.sum()) - float(prices.rules @ self.rule_rows[1])
-        most = np.asarray(self.matrix.sum(axis=1)).ravel().astype(np.int64)
-        for cell, price in enumerate(prices.cells.tolist()):
-            klass = self.cells[1][cell]
-            size = self.cells[0][cell] < 0
-            low = int(self.classes.low[klass] * self.classes.groups[klass]) if size else 0
-            high = min(int(self.classes.high[klass] * self.classes.groups[klass]), int(most[cell]))
-            total += self.cheapest_amount(cell, price, low, max(low, high))
+        total += float(self.cheapest_amounts(prices.cells).sum())
         return int(np.ceil(total - 1e-6 * (1 + abs(total) * 1e-6)))
 
-    def cheapest_amount(self, cell: int, price: float, low: int, high: int) -> float:
-        """The least of cost minus price over whole numbers of people: convex, so where the rise passes the price."""
-        groups = int(self.classes.groups[self.cells[1][cell]])
-        size = self.cells[0][cell] < 0
-        weight = self.tables.size_weight if size else int(self.weight[self.cells[0][cell]])
-        rise = price / weight if weight else np.inf * np.sign(price)
-        share = min(max((rise + 1) / 2 if size else rise + 1, 0.0), high / groups)
-        amount = min(max(int(np.floor(share)) * groups, low), high)
-        found = []
-        for candidate in {
-            low,
-            high,
-            amount,
-            min(max(amount - groups, low), high),
-            min(max(amount + groups, low), high),
-        }:
-            slope = candidate // groups
-            base, tilt = self.tangent(cell, slope)
-            found.append(base + tilt * candidate - price * candidate)
-        return min(found)
+    def cheapest_amounts(self, prices: Reals) -> Reals:
+        """The least of cost minus price over whole numbers of people in each cell.
+
+        It is convex in the number, so it lies where the rise passes the price, or at an end.
+        """
+        cells, groups, weight = np.arange(len(prices)), self.cell_groups, self.cell_weight
+        low = self.limits_of(cells)[0].astype(np.int64)
+        most = np.asarray(self.matrix.sum(axis=1)).astype(np.int64)
+        high = np.maximum(np.minimum(self.classes.high[self.cells[1]] * groups, most), low)
+        rise = np.divide(prices, weight, out=np.zeros(len(prices)), where=weight != 0)
+        share = np.clip(np.where(self.is_size, (rise + 1) / 2, rise + 1), 0, high / groups)
+        amount = np.clip(np.floor(share).astype(np.int64) * groups, low, high)
+        found = np.full(len(prices), np.inf)
+        for people in (low, high, amount, np.clip(amount - groups, low, high), np.clip(amount + groups, low, high)):
+            base, tilt = self.tangent(cells, people // groups)
+            found = np.minimum(found, base + (tilt - prices) * people)
+        return found
 
     def guessed(self, entries: Reals) -> Prices:
         """What one person more would cost in each cell if a division were the solution: a bound without a solver."""
-        prices = []
-        for cell, amount in enumerate(self.amounts(entries).tolist()):
-            groups = int(self.cell_groups[cell])
-            slope = int(amount) // groups
-            right = self.tangent(cell, slope)[1]
-            left = self.tangent(cell, max(slope - 1, 0))[1]
-            prices.append(right if int(amount) % groups else (left + right) / 2)
-        return Prices(entries, np.array(prices, dtype=np.float64), np.zeros(len(self.rule_rows[1])))
+        cells, amounts = np.arange(len(self.cell_groups)), self.amounts(entries).astype(np.int64)
+        slope, rest = np.divmod(amounts, self.cell_groups)
+        right = self.tangent(cells, slope)[1]
+        left = self.tangent(cells, np.maximum(slope - 1, 0))[1]
+        return Prices(entries, np.where(rest > 0, right, (left + right) / 2), np.zeros(len(self.rule_rows[1])))
 
-    def tangent(self, cell: int, slope: int) -> tuple[float, float]:
-        """base + rise * amount: on or below the cost of this amount in the cell, touching between two whole shares."""
-        groups = int(self.classes.groups[self.cells[1][cell]])
-        if self.cells[0][cell] < 0:
-            weight = self.tables.size_weight
-            return -weight * groups * slope * (slope + 1), weight * (2 * slope + 1)
-        weight = int(self.weight[self.cells[0][cell]])
-        return -weight * groups * slope * (slope + 1) / 2, weight * slope
+    def tangent(self, cells: Ints, slope: Ints) -> tuple[Reals, Reals]:
+        """base + rise * amount: on or below the cost of this amount in each cell, touching between two whole shares."""
+        weight, size = self.cell_weight[cells], self.is_size[cells]
+        base = weight * self.cell_groups[cells] * slope * (slope + 1)
+        return -base / np.where(size, 1, 2), weight * np.where(size, 2.0 * slope + 1, slope)
 
 
 def pick(rows: Ints, size: int) -> csr_array:
@@ -286,10 +272,10 @@ def pick(rows: Ints, size: int) -> csr_array:
     return coo_array((np.ones(len(rows)), (np.arange(len(rows)), rows)), shape=(len(rows), size)).tocsr()
 
 
-def lower_bound(relaxation: Relaxation, places: Small, left: Callable[[], float], patience: float) -> int:
-    """The best bound that can be proven in the seconds that are left, in whole steps; `places` is a good division.
+def lower_bound(relaxation: Relaxation, places: Small, left: Callable[[bool], float]) -> int:
+    """The best bound that can be proven in the seconds that are `left`, in whole steps; `places` is a good division.
 
-    The first proof gets `patience` seconds more when the machine is busy: a late bound is worth more than none.
+    `left` is asked with True for the first proof, which may be given more: a late bound is worth more than none.
     """
     relaxation.prepare()
     entries = relaxation.entry[np.arange(len(places)), relaxation.classes.of_group[places]]
@@ -300,7 +286,7 @@ def lower_bound(relaxation: Relaxation, places: Small, left: Callable[[], float]
     best = relaxation.certified(relaxation.guessed(division))
     for number in range(ROUNDS):
         began = time.perf_counter()
-        allowed = left() if number else max(left(), 0.0) + patience
+        allowed = left(number == 0)
         prices = relaxation.solve(allowed, "highs-ipm") if allowed > 0 else None
         if prices is None:
             break
@@ -308,6 +294,6 @@ def lower_bound(relaxation: Relaxation, places: Small, left: Callable[[], float]
         best, before = max(best, proven), best
         new = relaxation.add(relaxation.amounts(prices.entries)) + relaxation.widen(prices)
         took = time.perf_counter() - began
-        if not new or best == before or left() < took:
+        if not new or best == before or left(False) < took:
             break
     return best

@@ -31,10 +31,12 @@ def pairs_in(members: Iterable[Person], term: str) -> int:
     return sum(count * (count - 1) // 2 for count in counts.values())
 
 
-def group_terms(problem: Problem, group: Group, members: list[Person]) -> dict[str, float]:
+def group_terms(
+    problem: Problem, group: Group, members: list[Person], weights: Mapping[str, float]
+) -> dict[str, float]:
     """The cost of one group by term, pairs who chose each other left out: they may sit in two groups."""
     terms = {CHOICE: sum(choice_cost(problem, person, group) for person in members)}
-    for term, weight in weights_of(problem).items():
+    for term, weight in weights.items():
         terms[term] = weight * pairs_in(members, term)
     terms[SIZE] = problem.objective.size_cost() * (len(members) - problem.mean_size()) ** 2
     return terms
@@ -50,10 +52,10 @@ def members_of(problem: Problem, assignment: Assignment) -> dict[str, list[Perso
 
 def terms_of(problem: Problem, assignment: Assignment) -> dict[str, float]:
     """The cost by term."""
-    members = members_of(problem, assignment)
-    totals: dict[str, float] = {CHOICE: 0.0, **dict.fromkeys(weights_of(problem), 0.0), SIZE: 0.0}
+    members, weights = members_of(problem, assignment), weights_of(problem)
+    totals: dict[str, float] = {CHOICE: 0.0, **dict.fromkeys(weights, 0.0), SIZE: 0.0}
     for group in problem.groups:
-        for term, cost in group_terms(problem, group, members[group.id]).items():
+        for term, cost in group_terms(problem, group, members[group.id], weights).items():
             totals[term] += cost
     if pairs := problem.chosen_pairs():
         split = sum(assignment.get(one) != assignment.get(other) for one, other in pairs)

@@ -65,12 +65,13 @@ def change_in_terms(problem: Problem, assignment: Assignment, moves: Mapping[str
     """The change in cost by term, worked out from the groups that are touched."""
     after = {**assignment, **moves}
     touched = {*moves.values(), *(assignment[person] for person in moves if person in assignment)}
-    change: dict[str, float] = dict.fromkeys((CHOICE, *weights_of(problem), SIZE), 0.0)
+    weights = weights_of(problem)
+    change: dict[str, float] = dict.fromkeys((CHOICE, *weights, SIZE), 0.0)
     before_members, after_members = members_of(problem, assignment), members_of(problem, after)
     for group in problem.groups:
         if group.id in touched:
-            was = group_terms(problem, group, before_members[group.id])
-            for term, cost in group_terms(problem, group, after_members[group.id]).items():
+            was = group_terms(problem, group, before_members[group.id], weights)
+            for term, cost in group_terms(problem, group, after_members[group.id], weights).items():
                 change[term] += cost - was[term]
     split = [
         (after.get(one) != after.get(other)) - (assignment.get(one) != assignment.get(other))

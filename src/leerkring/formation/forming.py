@@ -24,6 +24,8 @@ Progress = Callable[[str, float], None]
 
 LEGS = 20
 BOUND_SHARE = 0.85
+PATIENCE = 3.0
+"""Seconds after which the first proof stops at the earliest, on a machine that is busy, or for very many people."""
 COOLINGS = ((0.5, 12, 120), (0.25, 25, 120), (0.25, 25, 160))
 """Part of the steps, and the heat at both ends: the middle price of a step that makes things worse, divided by these.
 
@@ -33,7 +35,7 @@ FEW = 400
 MANY = ((1.0, 16, 200),)
 """More people than a few hundred need all the steps for one slow cooling."""
 SHARE = 0.62
-"""The part of the seconds that the search may take; the bound runs beside it, the reasons come after it."""
+"""The part of the seconds that the search may take on a quiet machine, beside the bound; the reasons come after it."""
 
 
 def form(problem: Problem, *, seed: int = 1, seconds: float = 2.0, progress: Progress | None = None) -> Formation:
@@ -49,9 +51,11 @@ def form(problem: Problem, *, seed: int = 1, seconds: float = 2.0, progress: Pro
     search = Search(prepared, quick, seed, steps, tell)
     search.start()
     relaxation = Relaxation(prepared.compiled.tables)
-    whole = lower_bound(
-        relaxation, quick, lambda: max(began + BOUND_SHARE * seconds - time.perf_counter(), search.remaining()), seconds
-    )
+
+    def left(is_first: bool) -> float:
+        return began + max(BOUND_SHARE * seconds, PATIENCE if is_first else 0.0) - time.perf_counter()
+
+    whole = lower_bound(relaxation, quick, left)
     places = search.result()
     tell("reasons", 0.0)
     assignment = prepared.compiled.named(places)
@@ -59,11 +63,13 @@ def form(problem: Problem, *, seed: int = 1, seconds: float = 2.0, progress: Pro
     violations = violations_of(problem, assignment)
     if violations:
         raise AssertionError(violations)
+    terms = terms_with_limits(problem, assignment, prepared.compiled)
+    alone = sum(term.best_alone for term in terms.values())
     return Formation(
         assignment=assignment,
         cost=cost,
-        bound=min(prepared.compiled.cost(whole), cost),
-        terms=terms_with_limits(problem, assignment, prepared.compiled),
+        bound=min(max(prepared.compiled.cost(whole), alone), cost),
+        terms=terms,
         people=person_reasons(prepared.compiled, places),
         groups=group_reasons(problem, assignment),
         seed=seed,
@@ -96,7 +102,7 @@ def steps_for(tables: Tables, seconds: float) -> int:
     """How many proposals fit, reckoned from sizes alone: a clock would make the groups depend on how busy it is."""
     people, groups = tables.choice.shape
     table_bytes = groups * tables.categories * 2 + people * groups * 7
-    nanoseconds = 17 + 4 * len(tables.weight) + 33 * max(0.0, float(np.log2(table_bytes / 250_000)))
+    nanoseconds = 17 + 4 * len(tables.weight) + 46 * max(0.0, float(np.log2(table_bytes / 250_000)))
     overhead = 0.05 + people * groups * 1e-6 + people * 1e-4
     return max(20_000, int(1e9 * max(SHARE * seconds - overhead, 0.02) / nanoseconds))
 
@@ -128,10 +134,7 @@ class Search:
     def __init__(self, prepared: Prepared, places: Small, seed: int, steps: int, tell: Progress) -> None:
         self.found: Small | None = None
         self.failure: BaseException | None = None
-        self.tell = tell
-        self.part = 0.0
-        self.began = time.perf_counter()
-        self.work = (prepared, places, seed, steps, self._told)
+        self.work = (prepared, places, seed, steps, tell)
         self.thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
@@ -142,16 +145,6 @@ class Search:
             self.found = annealed(*self.work)
         except BaseException as failure:
             self.failure = failure
-
-    def _told(self, stage: str, part: float) -> None:
-        self.part = part
-        self.tell(stage, part)
-
-    def remaining(self) -> float:
-        """The seconds that the search will still take, on a machine as busy as it is now."""
-        if not self.thread.is_alive() or not self.part:
-            return 0.0
-        return (time.perf_counter() - self.began) * (1 / self.part - 1)
 
     def result(self) -> Small:
         self.thread.join()

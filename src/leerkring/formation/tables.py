@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from leerkring.formation.costs import choice_cost, value_of, weights_of
+from leerkring.formation.costs import value_of, weights_of
 from leerkring.formation.outcome import Assignment
 from leerkring.formation.problem import LEAST_WEIGHT, Group, Problem, slot_fits
 
@@ -135,11 +135,28 @@ def _by_kind(problem: Problem) -> tuple[Ints, Flags]:
             kinds[key] = len(examples)
             examples.append(group)
         kind_of.append(kinds[key])
-    prices = [[_units(choice_cost(problem, person, group)) for group in examples] for person in problem.people]
-    open_to = [
-        [slot_fits(person, group) and person.pin in ("", group.id) for group in examples] for person in problem.people
-    ]
-    return np.array(prices, dtype=np.int64)[:, kind_of], np.array(open_to, dtype=np.bool_)[:, kind_of]
+    named: dict[str, list[int]] = defaultdict(list)
+    for kind, group in enumerate(examples):
+        for name in {group.theme, group.id}:
+            named[name].append(kind)
+    prices = np.zeros((len(problem.people), len(examples)), dtype=np.int64)
+    open_to = np.zeros(prices.shape, dtype=np.bool_)
+    open_at: dict[tuple[frozenset[str], str], list[bool]] = {}
+    cost = [_units(problem.objective.rank_cost(rank)) for rank in range(_most_wishes(problem))]
+    for row, person in enumerate(problem.people):
+        if person.choices:
+            prices[row] = _units(problem.objective.rank_cost(None))
+        for rank in reversed(range(len(person.choices))):
+            prices[row, named.get(person.choices[rank], [])] = cost[rank]
+        when = (person.slots, person.pin)
+        if when not in open_at:
+            open_at[when] = [slot_fits(person, group) and person.pin in ("", group.id) for group in examples]
+        open_to[row] = open_at[when]
+    return prices[:, kind_of], open_to[:, kind_of]
+
+
+def _most_wishes(problem: Problem) -> int:
+    return max((len(person.choices) for person in problem.people), default=0)
 
 
 def _categories(problem: Problem, terms: tuple[str, ...]) -> tuple[Small, int]:

@@ -10,6 +10,8 @@ from leerkring.formation.costs import CHOSEN, cost_of, violations_of
 from leerkring.formation.forming import form
 from leerkring.formation.outcome import CannotHold, Formation, Rule
 from leerkring.formation.problem import Group, Objective, Person, Problem
+from leerkring.formation.steps import seat_all, whole_cost
+from leerkring.formation.tables import compiled
 from leerkring.formation.tests.making import every_division, least_cost, made
 
 MODEST = settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
@@ -72,8 +74,12 @@ def test_larger_problems_keep_every_rule(people: int, groups: int, seed: int) ->
         return
     assert violations_of(problem, formed.assignment) == ()
     assert formed.cost == cost_of(problem, formed.assignment)
+    assert sum(term.best_alone for term in formed.terms.values()) <= formed.bound + 1e-6
     assert formed.bound <= formed.cost
     assert len(formed.assignment) == people
+    found = compiled(problem)
+    state = seat_all(found.tables, found.places(formed.assignment), seed)
+    assert found.cost(int(whole_cost(found.tables, state))) == formed.cost
 
 
 def test_same_input_and_seed_give_the_same_groups() -> None:
