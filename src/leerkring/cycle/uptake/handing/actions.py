@@ -118,6 +118,23 @@ def withdraw_handover(*, handover: Handover, by: Person) -> Handover:
     return theirs
 
 
+def withdraw_unanswered(*, person_id: int) -> int:
+    """What was offered to somebody who left stays where it is, and may be offered to somebody else.
+
+    It follows from leaving, so it asks nobody's leave. Says how many offers it were.
+    """
+    count = 0
+    for handover in queries.unanswered_by(person_id):
+        with transaction.atomic():
+            theirs = _lock(handover)
+            item = theirs.item
+            if not theirs.is_open or (item is not None and standing_of(theirs.to_person).belongs_to(item.community)):
+                continue
+            _answer(theirs, HandoverAnswer.WITHDRAWN, theirs.to_person)
+            count += 1
+    return count
+
+
 def _offer(handover: Handover, community: Community, note: str, by: Person) -> Handover:
     """One offer at a time: a new one takes the place of one that nobody answered."""
     home = community.root or community
@@ -172,10 +189,11 @@ def _take_over(handover: Handover, by: Person) -> None:
             raise PermissionDenied
 
 
-def _answer(handover: Handover, answer: HandoverAnswer, by: Person) -> None:
+def _answer(handover: Handover, answer: HandoverAnswer, by: Person | None) -> None:
     handover.answer, handover.answered_at, handover.answered_by = answer, clock.now(), by
     handover.save()
-    facts.record(SAID[answer](community_id=handover.community_id, by_id=by.pk, handover_id=handover.pk))
+    by_id = by.pk if by is not None else None
+    facts.record(SAID[answer](community_id=handover.community_id, by_id=by_id, handover_id=handover.pk))
 
 
 def _lock(handover: Handover) -> Handover:

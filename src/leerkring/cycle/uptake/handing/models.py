@@ -38,6 +38,7 @@ class Handover(models.Model):
     to_person_id: int | None
     to_team_id: int | None
     offered_by_id: int | None
+    answered_by_id: int | None
 
     class Meta:
         ordering = ["offered_at", "id"]

@@ -61,6 +61,11 @@ def handover_numbered(handover_id: int) -> Handover | None:
     return _handovers().filter(pk=handover_id).first()
 
 
+def unanswered_by(person_id: int) -> list[Handover]:
+    """What was offered to this person, here or gone, and waits."""
+    return list(_handovers().filter(to_person=person_id, answered_at__isnull=True).order_by("pk"))
+
+
 def person_here(person_id: int) -> Person | None:
     return Person.objects.filter(pk=person_id, left_at__isnull=True).select_related("account").first()
 

@@ -1,12 +1,16 @@
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 
+from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.enums import Label
+from leerkring.community.memberships.models import Membership
 from leerkring.community.people.models import Person
 from leerkring.cycle.groups.tests.making import make_group
 from leerkring.cycle.questions import actions as questions
@@ -153,6 +157,33 @@ def test_what_one_may_no_longer_read_is_not_in_any_list_and_not_to_be_answered(c
     for path in ("/eigen/today/", "/eigen/handovers/"):
         assert "Hoe gaan we door?" not in of_keeper.get(path).content.decode()
     assert of_keeper.post(f"/eigen/handovers/{handover.pk}/accept/").status_code == 403
+
+
+def test_what_was_offered_to_somebody_who_leaves_is_withdrawn_by_itself(
+    cast: Cast, committed: Callable[[], AbstractContextManager[object]]
+) -> None:
+    own = cast.own
+    question, cell = a_question(own, Label.PUBLIC), an_uptake(own)
+    with committed():
+        gone = actions.offer_question(question=question, to=own.keeper, by=own.member)
+        stays = actions.offer_uptake(uptake=cell, to=own.facilitator, by=own.member)
+    mail.outbox.clear()
+    membership = Membership.objects.get(person=own.keeper, community=own.community)
+    with committed():
+        memberships.leave_community(membership=membership, by=own.keeper)
+    for offer in (gone, stays):
+        offer.refresh_from_db()
+    assert (gone.answer, gone.answered_by, stays.is_open) == (HandoverAnswer.WITHDRAWN, own.keeper, True)
+    assert facts()[-1] == "HandoverWithdrawn"
+    (letter,) = mail.outbox
+    assert (letter.subject, letter.to) == ("Het is niet overgedragen", ["member.eigen@voorbeeld.example"])
+    with pytest.raises(Refused):
+        actions.withdraw_handover(handover=gone, by=own.member)
+    assert actions.withdraw_unanswered(person_id=own.facilitator.pk) == 0
+    again = actions.offer_question(question=question, to=own.facilitator, by=own.member)
+    with committed():
+        memberships.leave_everything(person=own.facilitator, by=own.facilitator)
+    assert set(Handover.objects.filter(pk__in=[stays.pk, again.pk]).values_list("answer", flat=True)) == {"withdrawn"}
 
 
 @pytest.mark.django_db(transaction=True)

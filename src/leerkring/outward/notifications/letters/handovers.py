@@ -1,4 +1,4 @@
-"""Somebody is asked to take a question or a change over, and says yes or no; who asked hears which."""
+"""Somebody is asked to take a question or a change over, and says yes or no, or leaves; who asked hears which."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from django.utils.translation import gettext_lazy
 from leerkring.community.people.models import Person
 from leerkring.cycle.uptake.handing import queries as handing
 from leerkring.cycle.uptake.handing.enums import HandoverAnswer
-from leerkring.cycle.uptake.handing.facts import HandoverAccepted, HandoverDeclined, HandoverFact, HandoverOffered
+from leerkring.cycle.uptake.handing.facts import (
+    HandoverAccepted,
+    HandoverDeclined,
+    HandoverFact,
+    HandoverOffered,
+    HandoverWithdrawn,
+)
 from leerkring.cycle.uptake.handing.links import path_of_offer
 from leerkring.cycle.uptake.handing.models import Handover
 from leerkring.outward.notifications import kinds
@@ -42,6 +48,11 @@ def handover_answered(fact: HandoverFact) -> None:
     enqueue("notifications.handover_answered", dedupe=f"{fact.handover_id}", handover_id=fact.handover_id)
 
 
+@facts.beside(HandoverWithdrawn)
+def handover_withdrawn(fact: HandoverWithdrawn) -> None:
+    enqueue("notifications.handover_answered", dedupe=f"{fact.handover_id}", handover_id=fact.handover_id)
+
+
 @jobs.job("notifications.handover_offered")
 def tell_offered(*, handover_id: int) -> None:
     handover = handing.handover_numbered(handover_id)
@@ -66,6 +77,8 @@ def _ask(handover: Handover, person: Person) -> None:
 def tell_answered(*, handover_id: int) -> None:
     handover = handing.handover_numbered(handover_id)
     if handover is None or handover.is_open or handover.offered_by is None:
+        return
+    if handover.answer == HandoverAnswer.WITHDRAWN and handover.answered_by_id != handover.to_person_id:
         return
     notify(
         person=handover.offered_by,
@@ -94,6 +107,8 @@ def _offered_words(handover: Handover, person: Person) -> Words:
 def _answered_words(handover: Handover) -> Words:
     is_taken = handover.answer == HandoverAnswer.ACCEPTED
     said = _("%(name)s goes on with it:") if is_taken else _("%(name)s does not go on with it; it stays with you:")
+    if handover.answer == HandoverAnswer.WITHDRAWN:
+        said = _("Whom you asked has left the programme. It stays with you until you offer it to somebody else:")
     return Words(
         subject=_("It is handed over") if is_taken else _("It is not handed over"),
         text=[said % {"name": handover.receiver}, f"“{handover.title}”"],
