@@ -47,7 +47,10 @@ def invitation(*, entry: Entry, sender: str, reader: str, at: datetime) -> bytes
 
 
 def cancellation(*, entry: Entry, sender: str, reader: str, at: datetime) -> bytes:
-    """The entry goes out of the calendar of one reader."""
+    """The entry goes out of the calendar of one reader: the meeting is cancelled, or goes on without them.
+
+    One entry in one letter: of several in a CANCEL Outlook takes the first alone (docs/adr/0011).
+    """
     return _letter(entry, Method.CANCEL, sender, reader, at)
 
 
@@ -72,6 +75,10 @@ def _letter(entry: Entry, method: Method, sender: str, reader: str, at: datetime
     name, address = parseaddr(sender)
     event["ORGANIZER"] = _address(address, CN=name or address)
     event["ATTENDEE"] = _address(reader, CN=reader, ROLE="REQ-PARTICIPANT", PARTSTAT="ACCEPTED", RSVP="FALSE")
+    if method == Method.CANCEL:
+        for name, value in (("STATUS", "CANCELLED"), ("TRANSP", "TRANSPARENT")):
+            event.pop(name, None)
+            event.add(name, value)
     return calendar.to_ical()
 
 

@@ -57,10 +57,11 @@ class PeopleExpected(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleReleased(Fact):
-    """They gave back their place in the series that the meeting belongs to."""
+    """They have no place any more in the series of which it is a part; who had signed off before is among them."""
 
     meeting_id: int
     people_count: int
+    person_ids: list[int]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,6 +44,7 @@ class EnrolmentMoved(Fact):
     edition_id: int
     enrolment_id: int
     person_id: int
+    before: str
     state: str
 
 

@@ -9,6 +9,7 @@ from leerkring.community.meetings import queries as meetings
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.community.memberships import queries as memberships
+from leerkring.community.memberships.enums import Role
 from leerkring.community.memberships.models import Community, Membership
 from leerkring.community.people.models import Organisation, Person
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState
@@ -146,6 +147,20 @@ def participants(community: Community) -> QuerySet[Person]:
     return Person.objects.filter(
         enrolments__edition__programme__community=community.root_pk, enrolments__state__in=TAKING_PART
     ).distinct()
+
+
+def person_numbered(person_id: int | None) -> Person | None:
+    """Also who is here no more."""
+    return None if person_id is None else Person.objects.filter(pk=person_id).first()
+
+
+def community_numbered(community_id: int) -> Community | None:
+    return Community.objects.filter(pk=community_id).select_related("root").first()
+
+
+def team_of(community: Community) -> QuerySet[Person]:
+    """Whom to ask, by name."""
+    return memberships.holders(community, Role.TEAM).filter(left_at__isnull=True).order_by("name_key", "pk")
 
 
 def members_now(community: Community) -> QuerySet[Person]:

@@ -14,7 +14,7 @@ from leerkring.community.accounts.enums import TicketPurpose
 from leerkring.community.accounts.models import SignInTicket
 from leerkring.community.meetings import queries as meetings
 from leerkring.community.memberships import queries as memberships
-from leerkring.community.memberships.models import Membership, Placement
+from leerkring.community.memberships.models import Community, Membership, Placement
 from leerkring.community.people import queries as people
 from leerkring.community.people.models import Organisation, Person, PolicyField
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState, OfferAnswer
@@ -23,6 +23,7 @@ from leerkring.direction.programmes.queries import TAKING_PART, enrolments_of
 from leerkring.platform import clock
 
 SALT = "programmes.place_offer"
+NOT_BEGUN = (EnrolmentState.INVITED, EnrolmentState.APPLIED, EnrolmentState.WAITING, EnrolmentState.CONFIRMED)
 _HOME = ("edition__programme__community", "edition__programme__host")
 
 
@@ -180,6 +181,18 @@ def counts_of_spread(edition: Edition) -> tuple[dict[str, int], dict[str, int]]:
 def enrolment_numbered(enrolment_id: int) -> Enrolment | None:
     enrolments = Enrolment.objects.filter(pk=enrolment_id)
     return enrolments.select_related("person__account", *_HOME).first()
+
+
+def enrolments_to_give_back(person: Person, community: Community | None) -> QuerySet[Enrolment]:
+    """What somebody has in editions that are not over: of one programme, or of all."""
+    enrolments = Enrolment.objects.filter(
+        person=person,
+        state__in=(*NOT_BEGUN, EnrolmentState.ACTIVE),
+        edition__state__in=(EditionState.DRAFT, EditionState.RECRUITING, EditionState.RUNNING),
+    )
+    if community is not None:
+        enrolments = enrolments.filter(edition__programme__community=community)
+    return enrolments.select_related("person", *_HOME).order_by("pk")
 
 
 def offer_numbered(offer_id: int) -> PlaceOffer | None:

@@ -9,6 +9,7 @@ class Moment(StrEnum):
     CHANGED = "changed"
     CANCELLED = "cancelled"
     PUT_BACK = "put back"
+    RELEASED = "released"
     MONTH = "month"
     FORTNIGHT = "fortnight"
     DAYS = "days"
@@ -16,5 +17,8 @@ class Moment(StrEnum):
     AFTERWARDS = "afterwards"
 
 
-TOLD = (Moment.EXPECTED, Moment.CHANGED, Moment.CANCELLED, Moment.PUT_BACK)
-"""Those after which a person's own calendar has the meeting as it stands."""
+TOLD = (Moment.EXPECTED, Moment.CHANGED, Moment.CANCELLED, Moment.PUT_BACK, Moment.RELEASED)
+"""Those after which a person's own calendar has the meeting as it stands, or not any more."""
+
+GOES_OUT = (Moment.CANCELLED, Moment.RELEASED)
+"""Those that take it out."""

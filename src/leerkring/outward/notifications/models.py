@@ -8,6 +8,7 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.outward.notifications import kinds
+from leerkring.outward.notifications.enums import GOES_OUT, TOLD
 from leerkring.platform.mail.enums import LetterState
 from leerkring.platform.mail.models import Letter
 
@@ -46,6 +47,7 @@ class Notice(models.Model):
     at = models.DateTimeField()
 
     person_id: int
+    meeting_id: int | None
     letter_id: int | None
 
     class Meta:
@@ -62,6 +64,11 @@ class Notice(models.Model):
     def of_kind(self) -> kinds.Kind | None:
         """None for a kind that is no longer there."""
         return kinds.named(self.kind)
+
+    @property
+    def is_in_calendar(self) -> bool:
+        """After this one, if it was the last: the invitation was sent, and no cancellation."""
+        return self.moment in TOLD and self.moment not in GOES_OUT and self.letter_id is not None
 
     @property
     def has_arrived(self) -> bool:

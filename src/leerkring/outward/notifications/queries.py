@@ -10,7 +10,7 @@ from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.community.meetings.queries import HELD_STATES
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
-from leerkring.direction.programmes.models import Edition
+from leerkring.direction.programmes.models import Edition, Enrolment
 from leerkring.outward.notifications.enums import TOLD
 from leerkring.outward.notifications.kinds import Kind
 from leerkring.outward.notifications.models import Muted, Notice
@@ -60,6 +60,13 @@ def expected_at(meeting: Meeting) -> QuerySet[Attendance]:
     return rows.select_related("person__account").order_by("pk")
 
 
+def people_let_go(meeting: Meeting, person_ids: Iterable[int]) -> QuerySet[Person]:
+    """Those of them who are here, and not expected at this meeting now."""
+    expected = meeting.attendances.filter(presence=Presence.EXPECTED).values("person_id")
+    here = Person.objects.filter(pk__in=list(person_ids), left_at__isnull=True).exclude(pk__in=expected)
+    return here.select_related("account").order_by("pk")
+
+
 def came_to(meeting: Meeting) -> QuerySet[Attendance]:
     rows = meeting.attendances.filter(presence__in=(Presence.PRESENT, Presence.PARTLY), person__left_at__isnull=True)
     return rows.select_related("person__account").order_by("pk")
@@ -80,6 +87,19 @@ def meetings_between(states: Iterable[MeetingState], days_back: int, days_ahead:
 
 def own_attendance(person: Person, meeting: Meeting) -> Attendance | None:
     return Attendance.objects.filter(person=person, meeting=meeting).first()
+
+
+def last_word_on(enrolment: Enrolment) -> Notice | None:
+    """What this person was told last of how they stand in the edition."""
+    return Notice.objects.filter(person=enrolment.person_id, key__startswith=f"enrolment:{enrolment.pk}:").first()
+
+
+def coming_in_calendar(person: Person, edition: Edition) -> int:
+    """How many meetings of the edition that are still to come stand in this person's own calendar."""
+    coming = edition.meetings.filter(ends_at__gt=clock.now())
+    notices = Notice.objects.filter(person=person, meeting__in=coming, moment__in=TOLD).order_by("at", "pk")
+    last = {notice.meeting_id: notice for notice in notices}
+    return sum(notice.is_in_calendar for notice in last.values())
 
 
 def edition_numbered(edition_id: int) -> Edition | None:

@@ -62,25 +62,41 @@ def expect_participants(
 
 
 def release_participants(*, meetings: Iterable[Meeting], people: Iterable[Person], by: Person) -> None:
-    """Who gives the place back is no longer expected at what is still to come; what was noted stays."""
+    """Who has no place any more is no longer expected at what is still to come; what was noted stays.
+
+    Their calendars may know the meeting, also when they had signed off: what is told next has a higher sequence.
+    """
     gone = list(people)
     with transaction.atomic():
         for meeting in meetings:
             if not _is_to_come(meeting):
                 continue
             rules.lock(meeting)
-            rows = list(meeting.attendances.filter(person__in=gone, presence=Presence.EXPECTED))
+            rows = list(meeting.attendances.filter(person__in=gone, presence__in=(Presence.EXPECTED, Presence.EXCUSED)))
             for row in rows:
+                if row.presence == Presence.EXCUSED:
+                    continue
                 before = copy(row)
                 row.presence, row.expected_at = Presence.EXCUSED, None
                 row.save(update_fields=["presence", "expected_at"])
                 history.keep(meeting, before, row, way=AttendanceWay.LIST, by=by)
             if rows:
+                _raise_sequence(meeting)
                 facts.record(
                     PeopleReleased(
-                        community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk, people_count=len(rows)
+                        community_id=meeting.community_id,
+                        by_id=by.pk,
+                        meeting_id=meeting.pk,
+                        people_count=len(rows),
+                        person_ids=[row.person_id for row in rows],
                     )
                 )
+
+
+def _raise_sequence(meeting: Meeting) -> None:
+    """A calendar takes over what is newer than what it has: an entry that went out, one that comes back."""
+    meeting.calendar_sequence += 1
+    meeting.save(update_fields=["calendar_sequence"])
 
 
 def _is_to_come(meeting: Meeting) -> bool:
@@ -100,6 +116,8 @@ def _expect(meeting: Meeting, people: Iterable[Person], by: Person, *, again: bo
             row.presence, row.expected_at = Presence.EXPECTED, clock.now()
             row.save(update_fields=["presence", "expected_at"])
             history.keep(meeting, before, row, way=AttendanceWay.LIST, by=by)
+        if released:
+            _raise_sequence(meeting)
         if new:
             placements = queries.placements_of(new, meeting.community)
             rows = [_attendance(meeting, person, Presence.EXPECTED, placements.get(person.pk)) for person in new]

@@ -17,6 +17,7 @@ from leerkring.direction.programmes.actions.editions import (
     set_meetings,
 )
 from leerkring.direction.programmes.actions.enrolments import enrol, enrol_people, move_enrolment, put_back
+from leerkring.direction.programmes.actions.leaving import expect_again, give_back_places
 from leerkring.direction.programmes.actions.places import (
     accept_offer,
     approve,
@@ -50,7 +51,9 @@ __all__ = [
     "decline_offer",
     "enrol",
     "enrol_people",
+    "expect_again",
     "finish_registration",
+    "give_back_places",
     "lapse_offers",
     "mail_call",
     "make_call",

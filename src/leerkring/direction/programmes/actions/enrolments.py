@@ -118,19 +118,20 @@ def move_enrolment(*, enrolment: Enrolment, state: EnrolmentState, by: Person) -
     with transaction.atomic():
         theirs = locked(edition)
         enrolment.refresh_from_db(fields=["state"])
-        if enrolment.state == state:
+        before = enrolment.state
+        if before == state:
             return enrolment
         if state == EnrolmentState.COMPLETED:
             raise Refused(_("Completion is counted from the meetings, for everybody at once."))
         if not enrolment.may_become(state):
             raise Refused(
                 _("An enrolment that is %(before)s cannot become %(state)s.")
-                % {"before": EnrolmentState(enrolment.state).label, "state": EnrolmentState(state).label}
+                % {"before": EnrolmentState(before).label, "state": EnrolmentState(state).label}
             )
         require_place(theirs, state, enrolment)
         put_in_state(enrolment, state)
         enrolment.save(update_fields=["state", "waiting_since", "manager_contact"])
-        close_offer(enrolment, OfferAnswer.DECLINED if state == EnrolmentState.LEFT else OfferAnswer.ACCEPTED)
+        close_offer(enrolment, _answer_by(enrolment, by))
         take_in(enrolment, by)
         if state == EnrolmentState.LEFT:
             release_participants(meetings=queries.meetings_of_edition(edition), people=[enrolment.person], by=by)
@@ -141,11 +142,19 @@ def move_enrolment(*, enrolment: Enrolment, state: EnrolmentState, by: Person) -
                 edition_id=edition.pk,
                 enrolment_id=enrolment.pk,
                 person_id=enrolment.person_id,
+                before=before,
                 state=state,
             )
         )
         fill_up(theirs)
     return enrolment
+
+
+def _answer_by(enrolment: Enrolment, by: Person) -> OfferAnswer:
+    """What became of an offer that stood open: nobody says no for somebody else."""
+    if enrolment.state != EnrolmentState.LEFT:
+        return OfferAnswer.ACCEPTED
+    return OfferAnswer.DECLINED if by.pk == enrolment.person_id else OfferAnswer.WITHDRAWN
 
 
 def put_back(*, enrolment: Enrolment, by: Person) -> Enrolment:
@@ -171,6 +180,7 @@ def put_back(*, enrolment: Enrolment, by: Person) -> Enrolment:
                 edition_id=theirs.pk,
                 enrolment_id=enrolment.pk,
                 person_id=enrolment.person_id,
+                before=EnrolmentState.LEFT,
                 state=enrolment.state,
             )
         )

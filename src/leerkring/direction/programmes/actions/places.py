@@ -114,7 +114,8 @@ def approve(*, enrolment: Enrolment, by: Person) -> Enrolment:
     with transaction.atomic():
         edition = locked(enrolment.edition)
         enrolment.refresh_from_db(fields=["state"])
-        if enrolment.state != EnrolmentState.APPLIED:
+        before = enrolment.state
+        if before != EnrolmentState.APPLIED:
             return enrolment
         _require_open(edition)
         put_in_state(enrolment, settled(edition))
@@ -127,6 +128,7 @@ def approve(*, enrolment: Enrolment, by: Person) -> Enrolment:
                 edition_id=edition.pk,
                 enrolment_id=enrolment.pk,
                 person_id=enrolment.person_id,
+                before=before,
                 state=enrolment.state,
             )
         )

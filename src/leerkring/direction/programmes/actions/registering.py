@@ -75,17 +75,15 @@ def register(
         check_fields(enrolment)
         enrolment.save()
         take_in(enrolment, by, again=before == EnrolmentState.LEFT)
-        kind = EnrolmentMoved if before else Enrolled
-        facts.record(
-            kind(
-                community_id=theirs.community.pk,
-                by_id=by.pk,
-                edition_id=theirs.pk,
-                enrolment_id=enrolment.pk,
-                person_id=person.pk,
-                state=enrolment.state,
-            )
-        )
+        ids = {
+            "community_id": theirs.community.pk,
+            "by_id": by.pk,
+            "edition_id": theirs.pk,
+            "enrolment_id": enrolment.pk,
+            "person_id": person.pk,
+        }
+        state = enrolment.state
+        facts.record(EnrolmentMoved(before=before, state=state, **ids) if before else Enrolled(state=state, **ids))
     return enrolment
 
 

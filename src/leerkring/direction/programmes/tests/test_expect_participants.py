@@ -48,4 +48,7 @@ def test_a_place_is_a_line_on_every_list_to_come(cast: Cast) -> None:
     assert FactRow.objects.filter(name="PeopleExpected").count() == 2
     actions.move_enrolment(enrolment=enrolment, state=EnrolmentState.LEFT, by=own.member)
     assert presences(later) == {"Member": Presence.EXCUSED}
-    assert [row.ids["meeting_id"] for row in FactRow.objects.filter(name="PeopleReleased")] == [later.pk]
+    released = FactRow.objects.filter(name="PeopleReleased").order_by("id")
+    assert [(row.ids["meeting_id"], row.ids["person_ids"]) for row in released] == [
+        (meeting.pk, [own.member.pk]) for meeting in (coming, later)
+    ]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from leerkring.direction.programmes import queries as programmes
 from leerkring.direction.programmes import recruiting
@@ -25,7 +26,7 @@ from leerkring.direction.programmes.facts import (
 from leerkring.direction.programmes.invitation_texts import letter_of
 from leerkring.direction.programmes.models import Call, Edition, Enrolment, PlaceOffer
 from leerkring.direction.programmes.words import rule_in_words
-from leerkring.outward.notifications import kinds
+from leerkring.outward.notifications import kinds, queries
 from leerkring.outward.notifications.actions import notify
 from leerkring.outward.notifications.outbox import enqueue
 from leerkring.outward.notifications.words import Link, Words
@@ -46,11 +47,31 @@ FORWARDING = kinds.add(
 )
 IN = (EnrolmentState.CONFIRMED, EnrolmentState.ACTIVE)
 
+QUIET = timedelta(minutes=2)
+"""Who is taken out hears it after a while: a slip of the hand that is put back is told to nobody."""
+
+NAMES = 3
+
 
 @facts.beside(Enrolled, EnrolmentMoved)
 def somebody_enrolled(fact: Enrolled | EnrolmentMoved) -> None:
     if fact.state != EnrolmentState.LEFT:
         _tell_later(fact.enrolment_id, EnrolmentState(fact.state))
+
+
+@facts.beside(EnrolmentMoved)
+def somebody_left(fact: EnrolmentMoved) -> None:
+    """Of one's own no, before there was a place, one needs no letter."""
+    is_own_word = fact.by_id == fact.person_id
+    if fact.state == EnrolmentState.LEFT and (fact.before in IN or not is_own_word):
+        enqueue(
+            "notifications.tell_left",
+            run_at=clock.now() + QUIET,
+            enrolment_id=fact.enrolment_id,
+            at=clock.now().isoformat(),
+            had_place=fact.before in IN,
+            is_own_word=is_own_word,
+        )
 
 
 @facts.beside(PlaceAccepted)
@@ -93,7 +114,7 @@ def tell_enrolment(*, enrolment_id: int, state: str, at: str) -> None:
         return
     stands = EnrolmentState.CONFIRMED if enrolment.state in IN else enrolment.state
     write = WRITTEN.get(stands)
-    if stands != state or write is None:
+    if stands != state or write is None or _is_known(enrolment, state):
         return
     notify(
         person=enrolment.person,
@@ -102,6 +123,28 @@ def tell_enrolment(*, enrolment_id: int, state: str, at: str) -> None:
         community=enrolment.edition.community,
         about=enrolment.edition.name,
         words=lambda: write(enrolment),
+    )
+
+
+def _is_known(enrolment: Enrolment, state: str) -> bool:
+    """Taken out and put back before anything was said of it: they have read that they take part, and they do."""
+    last = queries.last_word_on(enrolment) if state == EnrolmentState.CONFIRMED else None
+    return last is not None and last.key.startswith(f"enrolment:{enrolment.pk}:{state}:")
+
+
+@jobs.job("notifications.tell_left")
+def tell_left(*, enrolment_id: int, at: str, had_place: bool, is_own_word: bool) -> None:
+    """Nothing when they are in again meanwhile."""
+    enrolment = recruiting.enrolment_numbered(enrolment_id)
+    if enrolment is None or enrolment.state != EnrolmentState.LEFT:
+        return
+    notify(
+        person=enrolment.person,
+        kind=ENROLMENT,
+        key=f"enrolment:{enrolment.pk}:left:{at}",
+        community=enrolment.edition.community,
+        about=enrolment.edition.name,
+        words=lambda: _given_back(enrolment) if is_own_word else _taken_out(enrolment, had_place=had_place),
     )
 
 
@@ -213,6 +256,53 @@ def _confirmed(enrolment: Enrolment) -> Words:
         items_title=_("Meetings"),
         action=Link(_("See the edition"), _page_of(edition)),
     )
+
+
+def _taken_out(enrolment: Enrolment, *, had_place: bool) -> Words:
+    edition = enrolment.edition
+    said = {"name": edition.name, "programme": edition.community.name}
+    if had_place:
+        subject = _("You no longer take part in %(name)s") % said
+        text = [_("The team of %(programme)s took you out of this edition.") % said]
+        text += _calendar_sentences(enrolment)
+    else:
+        subject = _("You are no longer on the list of %(name)s") % said
+        text = [_("The team of %(programme)s took you off the list of this edition.") % said]
+    return Words(
+        subject=subject, text=[*text, _whom_to_ask(edition, _("Is this not right, or do you want to know why?"))]
+    )
+
+
+def _given_back(enrolment: Enrolment) -> Words:
+    edition = enrolment.edition
+    return Words(
+        subject=_("You gave back your place in %(name)s") % {"name": edition.name},
+        text=[
+            _("You need not explain. What you attended stays noted."),
+            *_calendar_sentences(enrolment),
+            _whom_to_ask(edition, _("Would you like to take part after all?")),
+        ],
+    )
+
+
+def _calendar_sentences(enrolment: Enrolment) -> list[str]:
+    count = queries.coming_in_calendar(enrolment.person, enrolment.edition)
+    if not count:
+        return []
+    said = ngettext(
+        "The meeting that is still to come leaves your calendar: a short mail for your calendar sees to that.",
+        "The %(count)d meetings that are still to come leave your calendar. You get a short mail for each of them,"
+        " because a calendar takes out one at a time.",
+        count,
+    )
+    return [said % {"count": count}]
+
+
+def _whom_to_ask(edition: Edition, question: str) -> str:
+    names = [person.name for person in programmes.team_of(edition.community)[:NAMES]]
+    if not names:
+        return _("%(question)s Ask the programme team.") % {"question": question}
+    return _("%(question)s Ask the programme team: %(names)s.") % {"question": question, "names": ", ".join(names)}
 
 
 WRITTEN: dict[str, Callable[[Enrolment], Words]] = {

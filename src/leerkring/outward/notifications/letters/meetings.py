@@ -1,4 +1,4 @@
-"""A person is expected at a meeting, it changes, it is cancelled or put back: letters that a calendar understands."""
+"""A person is expected at a meeting or not any more, it changes, is cancelled or put back: letters for a calendar."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from leerkring.community.accounts import queries as accounts
 from leerkring.community.meetings import access, calendar
 from leerkring.community.meetings.entries import entry_for, page_of
 from leerkring.community.meetings.enums import MeetingState
-from leerkring.community.meetings.facts import MeetingChanged, MeetingMoved, PeopleExpected, SignedUp
+from leerkring.community.meetings.facts import MeetingChanged, MeetingMoved, PeopleExpected, PeopleReleased, SignedUp
 from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.community.meetings.sentences import when_of
 from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
 from leerkring.outward.notifications import kinds, links, queries
 from leerkring.outward.notifications.actions import notify
-from leerkring.outward.notifications.enums import Moment
+from leerkring.outward.notifications.enums import GOES_OUT, Moment
 from leerkring.outward.notifications.models import Notice
 from leerkring.outward.notifications.outbox import enqueue
 from leerkring.outward.notifications.words import Link, Words
@@ -28,6 +28,9 @@ from leerkring.platform import clock, facts, jobs
 
 QUIET = timedelta(minutes=2)
 """A change waits this long: who puts back what was a slip of the hand mails nobody."""
+
+AFTER_THE_WORD = QUIET + timedelta(seconds=5)
+"""Who is taken out reads first that it is so (letters/enrolment.py); then the meetings leave the calendar."""
 
 LATELY = timedelta(days=7)
 """A worker may have been away that long."""
@@ -43,6 +46,13 @@ CHANGED = kinds.add(
     gettext_lazy("You are on the list for this meeting, and should not come in vain."),
     may_be_muted=False,
 )
+RELEASED = kinds.add(
+    "meeting.released",
+    gettext_lazy("A meeting leaves your calendar"),
+    gettext_lazy("This meeting stood in your calendar, and you are no longer on its list."),
+    may_be_muted=False,
+)
+KINDS = {Moment.EXPECTED: EXPECTED, Moment.RELEASED: RELEASED}
 
 
 @facts.beside(PeopleExpected, SignedUp)
@@ -62,6 +72,16 @@ def meeting_moved(fact: MeetingMoved) -> None:
         _tell_after_a_while("moved", fact.meeting_id)
 
 
+@facts.beside(PeopleReleased)
+def people_released(fact: PeopleReleased) -> None:
+    enqueue(
+        "notifications.clear_calendars",
+        run_at=clock.now() + AFTER_THE_WORD,
+        meeting_id=fact.meeting_id,
+        person_ids=fact.person_ids,
+    )
+
+
 def _tell_after_a_while(what: str, meeting_id: int) -> None:
     later = clock.now() + QUIET
     enqueue("notifications.tell_meeting", run_at=later, dedupe=f"{what}:{meeting_id}", meeting_id=meeting_id, what=what)
@@ -77,10 +97,23 @@ def tell_meeting(*, meeting_id: int, what: str = "expected") -> None:
     for row in queries.expected_at(meeting):
         last = told.get(row.person_id)
         if what == "expected":
-            if last is None and _is_new(row, meeting):
+            if (last is None or last.moment == Moment.RELEASED) and _is_new(row, meeting):
                 _invite(row.person, meeting)
         elif _is_news(last, meeting, what):
             _tell_change(row.person, meeting, last)
+
+
+@jobs.job("notifications.clear_calendars")
+def clear_calendars(*, meeting_id: int, person_ids: list[int]) -> None:
+    """The meeting goes out of the calendars of these people, unless they are expected again meanwhile."""
+    meeting = queries.meeting_numbered(meeting_id)
+    if meeting is None or meeting.ends_at <= clock.now() or meeting.is_held:
+        return
+    told = queries.told_of(meeting)
+    for person in queries.people_let_go(meeting, person_ids):
+        last = told.get(person.pk)
+        if last is not None and last.is_in_calendar:
+            _send(person, meeting, Moment.RELEASED, lambda: _release(meeting))
 
 
 def _is_new(row: Attendance, meeting: Meeting) -> bool:
@@ -115,13 +148,13 @@ def _tell_change(person: Person, meeting: Meeting, last: Notice | None) -> None:
 
 
 def _send(person: Person, meeting: Meeting, moment: Moment, words: Callable[[], Words]) -> None:
-    write = calendar.cancellation if moment == Moment.CANCELLED else calendar.invitation
+    write = calendar.cancellation if moment in GOES_OUT else calendar.invitation
     address = accounts.main_address_of(person.account) if person.account else None
     if address is None:
         return
     notify(
         person=person,
-        kind=EXPECTED if moment == Moment.EXPECTED else CHANGED,
+        kind=KINDS.get(moment, CHANGED),
         key=f"meeting:{meeting.pk}:{moment}:{meeting.calendar_sequence}",
         community=meeting.community,
         about=meeting.title,
@@ -135,7 +168,7 @@ def _send(person: Person, meeting: Meeting, moment: Moment, words: Callable[[], 
             reader=address.address,
             at=clock.now(),
         ),
-        calendar_method="CANCEL" if moment == Moment.CANCELLED else "REQUEST",
+        calendar_method="CANCEL" if moment in GOES_OUT else "REQUEST",
         until=meeting.ends_at,
     )
 
@@ -180,6 +213,17 @@ def _cancellation(meeting: Meeting) -> Words:
             _("Your calendar can take it out by itself. If there is a new day, you hear of it."),
         ],
         action=Link(_("Look at the meeting"), page_of(meeting)),
+    )
+
+
+def _release(meeting: Meeting) -> Words:
+    said = {"title": meeting.title, "when": when_of(meeting)}
+    return Words(
+        subject=_("%(title)s leaves your calendar") % said,
+        text=[
+            _("You are no longer on the list for the meeting of %(when)s.") % said,
+            _("This mail is for your calendar, which can take the meeting out by itself. You need not do anything."),
+        ],
     )
 
 
