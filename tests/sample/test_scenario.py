@@ -5,13 +5,18 @@ from collections import Counter
 
 import pytest
 
+from leerkring.community.meetings.evaluation.models import Evaluation, EvaluationTurn
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community, Membership
 from leerkring.cycle.agenda.models import AgendaEntry, AgendaVersion
 from leerkring.cycle.groups.models import LearningGroup
-from leerkring.cycle.uptake.models import Block, QuestionFromBlock, Uptake
-from leerkring.direction.programmes.models import Enrolment
+from leerkring.cycle.insights.stories.models import ValueStory
+from leerkring.cycle.uptake.handing.models import Handover
+from leerkring.cycle.uptake.models import Block, Commitment, QuestionFromBlock, Uptake
+from leerkring.direction.programmes.models import Edition, Enrolment
+from leerkring.direction.programmes.recruiting import counts_of_spread, free_places
 from leerkring.direction.strategy.models import Activity
+from leerkring.outward.publishing.reports.models import Report
 from leerkring.sample import scenario
 from tests.architecture.house import PACKAGE, at, tree
 from tests.cast import START
@@ -40,14 +45,40 @@ def _community(slug: str) -> Community:
 class TestFigures:
     def test_west_brabant_is_as_it_was(self) -> None:
         community = _community("west-brabant")
-        enrolments = Enrolment.objects.filter(edition__programme__community=community)
+        first, again = Edition.objects.filter(programme__community=community)
+        enrolments = Enrolment.objects.filter(edition=first)
         completions = Counter(enrolments.values_list("completion", flat=True))
-        kinds = Counter(Meeting.objects.filter(community=community).values_list("kind", flat=True))
+        kinds = Counter(first.meetings.values_list("kind", flat=True))
         assert enrolments.count() == 25
         assert enrolments.values("organisation").distinct().count() == 16
         assert enrolments.values("policy_field").distinct().count() == 5
         assert (kinds["workshop"], kinds["intervisie"]) == (4, 2)
         assert completions == {"fully": 14, "partly": 11}
+        assert (again.state, again.starts_on > START.date()) == ("recruiting", True)
+        assert again.meetings.count() == 6
+
+    def test_next_edition_has_places_left_and_says_who_is_missing(self) -> None:
+        again = Edition.objects.get(programme__community=_community("west-brabant"), state="recruiting")
+        by_organisation, by_field = counts_of_spread(again)
+        del by_organisation[again.programme.host.name]
+        assert free_places(again) == 16
+        assert sum(1 for count in by_organisation.values() if not count) == 8
+        assert {name for name, count in by_field.items() if not count} == {"jeugdzorg", "ondernemen"}
+
+    def test_story_goes_on_to_its_end(self) -> None:
+        community = _community("west-brabant")
+        answered = Evaluation.objects.filter(meeting__community=community).order_by("meeting__starts_at")
+        assert [evaluation.shows_results for evaluation in answered] == [True, True, True, True, False, True]
+        assert not EvaluationTurn.objects.exists(), "who answered is gone once it is closed"
+        reports = Report.objects.filter(community=community, released_at__isnull=False)
+        assert set(reports.values_list("audience", flat=True)) == {"public", "sponsor", "participants"}
+        assert Counter(Handover.objects.values_list("answer", flat=True)) == {"accepted": 1, "": 1}
+        told = ValueStory.objects.filter(community=community)
+        assert Counter(story.is_shown for story in told) == {True: 4, False: 2}
+        commitments = Commitment.objects.filter(meeting__community=community)
+        assert Counter(commitments.values_list("state", flat=True)) == {"looked back": 11, "reminded": 5}
+        assert Evaluation.objects.get(meeting__community=_community("amsterdam")).shows_results
+        assert Report.objects.get(community=_community("amsterdam")).is_released
 
     def test_amsterdam_grew_from_75_to_175(self) -> None:
         community = _community("amsterdam")

@@ -28,6 +28,8 @@ from leerkring.direction.programmes import actions as programmes
 from leerkring.sample import amsterdam_texts as texts
 from leerkring.sample.amsterdam_days import City
 from leerkring.sample.amsterdam_insights import link_late, write_insights
+from leerkring.sample.amsterdam_voices import SECOND_WERKPLAATS
+from leerkring.sample.evaluating import answer, ask
 from leerkring.sample.stage import on
 
 GROUP_SIZE = 7
@@ -213,8 +215,10 @@ def second_werkplaats(city: City) -> None:
                 group=city.groups[row.key], meeting=meeting, did=did, found=found, asks=asks, wants_to=wants,
                 by=city.who(row.contact),
             )  # fmt: skip
+    with on(city.days.second - timedelta(days=5)):
+        ask(meeting, SECOND_WERKPLAATS, by=city.noor)
+    there = [person for index, person in enumerate(city.members) if index % 3 != 1]
     with on(city.days.second, 17):
-        there = [person for index, person in enumerate(city.members) if index % 3 != 1]
         _hold(city, meeting, there)
         city.meetings["wp2"] = meeting
         _walk_through(city, meeting)
@@ -224,6 +228,7 @@ def second_werkplaats(city: City) -> None:
             insights.harvest(meeting=meeting, kind=HarvestKind(kind), text=text, by=city.who("joost"))
         write_insights(city, "wp2", city.days.second)
         programmes.open_cycle(programme=city.programme, meeting=meeting, by=city.noor)
+    answer(meeting, SECOND_WERKPLAATS, there, city.days.second, by=city.noor)
 
 
 def _walk_through(city: City, meeting: Meeting) -> None:

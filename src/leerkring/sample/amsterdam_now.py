@@ -13,6 +13,7 @@ from leerkring.community.memberships.enums import Label
 from leerkring.cycle.groups import actions as groups
 from leerkring.cycle.groups.enums import GroupState
 from leerkring.cycle.insights import actions as insights
+from leerkring.cycle.insights.stories import actions as stories
 from leerkring.cycle.questions import actions as questions
 from leerkring.cycle.uptake import actions as uptake
 from leerkring.formats.werkplaats import actions as werkplaats
@@ -21,6 +22,7 @@ from leerkring.formats.werkplaats.queries import rounds_of
 from leerkring.sample import amsterdam_texts as texts
 from leerkring.sample.amsterdam_cycle import meet
 from leerkring.sample.amsterdam_days import City
+from leerkring.sample.amsterdam_voices import STORIES
 from leerkring.sample.stage import on
 
 HALFWAY = (
@@ -37,6 +39,7 @@ def since_then(city: City) -> None:
     _threads(city)
     _groups_go_on(city)
     _ask_more(city)
+    _tell(city)
     _plan(city)
 
 
@@ -80,6 +83,14 @@ def _ask_more(city: City) -> None:
                 person=person, meeting=city.meetings["wp2"], text=text,
                 due_on=city.days.today + timedelta(weeks=weeks), by=person,
             )  # fmt: skip
+
+
+def _tell(city: City) -> None:
+    """What it was worth to two of them, in their own words."""
+    for number, (key, label, is_named, said) in enumerate(STORIES):
+        with on(city.days.second + timedelta(days=8 + number)):
+            story = stories.tell_story(community=city.community, texts=said, by=city.who(key))
+            stories.show_story(story=story, label=label, is_named=is_named, by=city.who(key))
 
 
 def _plan(city: City) -> None:

@@ -49,7 +49,7 @@ def load(today: date | None = None, tell: Callable[[str], None] = lambda line: N
         names = invented_names(
             SEED, {(member.given_name, member.family_name) for member in (*ON_SCREEN, *BEHIND_THE_SCENES)}
         )
-        west_brabant.tell(Stage(operator, Random(SEED), names))
+        west_brabant.tell(Stage(operator, Random(SEED), names), day)
         tell("Amsterdam")
         amsterdam.tell(Stage(operator, Random(SEED + 1), names), day)
         with on(day, 18):

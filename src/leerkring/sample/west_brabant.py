@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from leerkring.community.meetings import actions as meetings
@@ -13,48 +12,39 @@ from leerkring.community.meetings.workforms.card import Card
 from leerkring.community.meetings.workforms.cards import own_card
 from leerkring.community.meetings.workforms.enums import Aim
 from leerkring.community.meetings.workforms.library import CARDS
-from leerkring.community.memberships import actions as memberships
-from leerkring.community.memberships.enums import Label, Level
-from leerkring.community.memberships.models import Membership
+from leerkring.community.memberships.enums import Label
 from leerkring.community.people import actions as people
 from leerkring.community.people.enums import OrganisationKind
-from leerkring.community.people.models import Organisation, Person, Unit
+from leerkring.community.people.models import Person
 from leerkring.cycle.agenda import actions as agenda
 from leerkring.cycle.agenda.models import Agenda
 from leerkring.cycle.insights import actions as insights
 from leerkring.cycle.insights.enums import HarvestKind
-from leerkring.cycle.insights.models import Insight
 from leerkring.cycle.questions.enums import Size
 from leerkring.cycle.uptake import actions as uptake
-from leerkring.cycle.uptake.enums import AnchorKind, ChangeKind, CommitmentOutcome, Step
 from leerkring.direction.programmes import actions as programmes
 from leerkring.direction.programmes.completion import actions as completion
 from leerkring.direction.programmes.enums import EditionState, ProgrammeKind
-from leerkring.direction.programmes.models import Edition, Programme
+from leerkring.direction.programmes.models import Edition
 from leerkring.sample import west_brabant_texts as texts
 from leerkring.sample.cast import WEST_BRABANT
+from leerkring.sample.evaluating import answer, ask
 from leerkring.sample.stage import Stage, on
+from leerkring.sample.west_brabant_after import afterwards
+from leerkring.sample.west_brabant_region import Region
+from leerkring.sample.west_brabant_voices import EVALUATIONS
 
 PARTICIPANTS_COUNT = 25
 FULLY_COUNT = 14
 HOURS = (13, 16)
 
 
-@dataclass
-class Region:
-    programme: Programme
-    lead: Person
-    municipalities: dict[str, Organisation]
-    units: dict[str, Unit] = field(default_factory=dict)
-    participants: list[Person] = field(default_factory=list)
-
-
-def tell(stage: Stage) -> None:
+def tell(stage: Stage, today: date) -> None:
     region = _start(stage)
     edition = _enrol(stage, region)
     held = _run(stage, region, edition)
     _finish(region, edition, held)
-    _afterwards(region, held)
+    afterwards(region, held[texts.MEETINGS[-1][1]], today)
 
 
 def _start(stage: Stage) -> Region:
@@ -139,10 +129,14 @@ def _run(stage: Stage, region: Region, edition: Edition) -> dict[str, Meeting]:
                 meetings.put_run_sheet_item(
                     meeting=meeting, minutes=minutes, title=part, note=note, card=cards.get(form), by=region.lead
                 )
+            ask(meeting, EVALUATIONS[index], by=region.lead)
+        present = _present(region, index)
         with on(day, 17):
-            meeting = stage.hold(meeting, _present(region, index), by=region.lead)
+            meeting = stage.hold(meeting, present, by=region.lead)
             held[title or f"intervisie {index}"] = meeting
             _harvest(region, meeting, texts.HARVEST.get(title, ()))
+        there = [person for person, minutes in present.items() if minutes != 0]
+        answer(meeting, EVALUATIONS[index], there, day, by=region.lead)
     return held
 
 
@@ -244,50 +238,3 @@ def _finish(region: Region, edition: Edition, held: dict[str, Meeting]) -> None:
             if meeting.may_become(MeetingState.CLOSED):
                 meetings.move_meeting(meeting=meeting, state=MeetingState.CLOSED, by=region.lead)
         programmes.move_edition(edition=edition, state=EditionState.AFTERCARE, by=region.lead)
-
-
-def _afterwards(region: Region, held: dict[str, Meeting]) -> None:
-    for index, person in enumerate(region.participants):
-        with on(date(2023, 6, 20) + timedelta(days=index)):
-            membership = Membership.objects.get(community=region.programme.community, person=person)
-            level = Level.FOLLOWER if index % 3 else Level.ACTIVE
-            memberships.choose_level(membership=membership, level=level, by=person)
-    last = held[texts.MEETINGS[-1][1]]
-    commitments = list(last.commitments.order_by("id"))
-    for index, (outcome, line) in enumerate(texts.LOOKED_BACK):
-        with on(date(2023, 8, 3) + timedelta(days=index * 7)):
-            uptake.look_back(
-                commitment=commitments[index],
-                outcome=CommitmentOutcome(outcome),
-                line=line,
-                by=commitments[index].person,
-            )
-    _spread(region)
-
-
-def _spread(region: Region) -> None:
-    """What municipalities took over in the half year after it."""
-    found = list(Insight.objects.filter(community=region.programme.community).order_by("id"))
-    for title, kind, anchor_kind, anchor, which, cells in texts.CHANGES:
-        with on(date(2023, 6, 27)):
-            change = uptake.put_change(
-                community=region.programme.community,
-                title=title,
-                kind=ChangeKind(kind),
-                anchor_kind=AnchorKind(anchor_kind),
-                anchor=anchor,
-                insights=[found[which]],
-                label=Label.PUBLIC,
-                by=region.lead,
-            )
-        for name, step in cells:
-            with on(date(2023, 7, 4)):
-                cell = uptake.start_uptake(
-                    change=change, unit=region.units[name], recipient_name=f"Teamleider in {name}", by=region.lead
-                )
-            for number in range(1, step + 1):
-                with on(date(2023, 7, 4) + timedelta(days=40 * number)):
-                    cell = uptake.step_up(
-                        uptake=cell, evidence=f"Verteld door {name}: {Step(number).label}", name=f"Teamleider in {name}",
-                        by=region.lead,
-                    )  # fmt: skip

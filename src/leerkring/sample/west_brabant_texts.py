@@ -103,15 +103,21 @@ COMMITMENTS = (
     "Ik bel de buurgemeente over een gezamenlijke plek",
     "Ik help een ondernemer met zijn vergunning",
 )
+AT_SIX_WEEKS = 5
 LOOKED_BACK = (
-    ("done", "Gelukt, inkoop zit er nu standaard bij"),
-    ("partly", "De lijst is er, de telling nog niet"),
-    ("done", "Elke dinsdag komt de kringloop langs"),
-    ("different", "Het werd een gesprek met drie wethouders"),
-    ("not", "Geen tijd gehad, ik neem het mee naar het najaar"),
-    ("done", "Staat nu in de uitvraag"),
+    (6, "done", "Gelukt, inkoop zit er nu standaard bij", "Mijn inkoper wilde dit zelf ook", ""),
+    (6, "partly", "De lijst is er, de telling nog niet", "De beheerder", "Geen uren om te tellen"),
+    (6, "done", "Elke dinsdag komt de kringloop langs", "Eén vaste dag afspreken", ""),
+    (6, "different", "Het werd een gesprek met drie wethouders", "", ""),
+    (6, "not", "Geen tijd gehad, ik neem het mee naar het najaar", "", "Vakantie en een zieke collega"),
+    (12, "done", "Staat nu in de uitvraag", "Het voorbeeld van Breda", ""),
+    (12, "done", "We waren er met zes collega's", "", ""),
+    (12, "partly", "Verteld wel, maar het bleef bij luisteren", "", "Een volle agenda"),
+    (12, "not", "Nog niemand gevonden", "", "Iedereen vindt het mooi, niemand heeft uren"),
+    (12, "done", "Het contract ligt open op tafel bij inkoop", "", ""),
+    (12, "different", "Het bedrijf kwam naar ons toe", "Een ondernemer uit workshop 3", ""),
 )
-"""Answers to the first commitments; the others have not been looked back at."""
+"""Answers to the first commitments, at the letter after six or twelve weeks; the others were not looked back at."""
 
 INITIATIVES = (
     ("Circulair ambachtscentrum", "Milieustraat, kringloopwinkel, reparatie, leerwerkplekken en onderwijs op één plek.",

@@ -8,4 +8,5 @@ class BlueprintsConfig(AppConfig):
     label = "blueprints"
 
     def ready(self) -> None:
-        import_module("leerkring.outward.blueprints.slots")
+        for name in ("slots", "telling"):
+            import_module(f"leerkring.outward.blueprints.{name}")

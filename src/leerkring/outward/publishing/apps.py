@@ -8,5 +8,5 @@ class PublishingConfig(AppConfig):
     label = "publishing"
 
     def ready(self) -> None:
-        for name in ("slots", "reports.slots", "publications.privacy", "publications.telling"):
+        for name in ("slots", "reports.slots", "reports.telling", "publications.privacy", "publications.telling"):
             import_module(f"leerkring.outward.publishing.{name}")

@@ -29,12 +29,13 @@ from leerkring.cycle.insights.models import Insight
 from leerkring.cycle.questions.models import LearningQuestion, Theme
 from leerkring.cycle.uptake.enums import ChangeKind, Step
 from leerkring.cycle.uptake.models import Uptake
-from leerkring.direction.programmes.enums import EnrolmentState, ProgrammeKind
+from leerkring.direction.programmes.enums import EditionState, EnrolmentState, ProgrammeKind
 from leerkring.direction.programmes.models import Enrolment, Programme
 from leerkring.direction.strategy.models import Activity
 
 HELD = [MeetingState.HELD, MeetingState.HARVESTED, MeetingState.CLOSED]
 TAKING_PART = [EnrolmentState.CONFIRMED, EnrolmentState.ACTIVE, EnrolmentState.COMPLETED]
+NOT_BEGUN = [EditionState.DRAFT, EditionState.RECRUITING]
 
 ANY_ROOT, ANY_WERKPLAATS, ANY_DAY = -1, -2, date(1, 2, 3)
 """Stand for the programme, its first werkplaats and its first day in the statement that is kept."""
@@ -101,7 +102,7 @@ def _people(kind: str) -> list[QuerySet[Any, Any]]:
     places = Placement.objects.filter(until_on__isnull=True, membership__in=now)
     unit = Coalesce("unit__parent", "unit")
     if kind == ProgrammeKind.LEERPROGRAMMA:
-        taking_part = enrolled.filter(state__in=TAKING_PART)
+        taking_part = enrolled.filter(state__in=TAKING_PART).exclude(edition__state__in=NOT_BEGUN)
         people = _count("participants", taking_part, "person")
         organisations = _count("organisations", taking_part, "organisation")
         units = _count("units", taking_part.filter(unit__isnull=False), unit)

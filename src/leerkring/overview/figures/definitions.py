@@ -16,8 +16,8 @@ DEFINITIONS: dict[str, Definition] = {
     "participants": Definition(
         _("Participants"),
         _(
-            "People who take part: enrolled in an edition, or in a community a member now at a level other than "
-            "follower."
+            "People who take part: enrolled in an edition that has begun, or in a community a member now at a level "
+            "other than follower."
         ),
     ),
     "organisations": Definition(_("Organisations"), _("Organisations that these people work for.")),

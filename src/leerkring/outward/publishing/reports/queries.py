@@ -17,7 +17,7 @@ from leerkring.cycle.questions.models import LearningQuestion
 from leerkring.cycle.uptake.enums import Step
 from leerkring.cycle.uptake.models import Change, Initiative
 from leerkring.direction.programmes import queries as programmes
-from leerkring.direction.programmes.enums import Completion, EnrolmentState
+from leerkring.direction.programmes.enums import Completion, EditionState, EnrolmentState
 from leerkring.direction.programmes.models import Edition, Enrolment
 from leerkring.outward.publishing.reports.access import may_make_reports
 from leerkring.outward.publishing.reports.enums import Audience
@@ -25,6 +25,7 @@ from leerkring.outward.publishing.reports.models import Report
 from leerkring.overview.figures.counting import FEW
 
 Labels = Collection[Label]
+NOT_BEGUN = (EditionState.DRAFT, EditionState.RECRUITING)
 GONE = (QuestionState.DROPPED, QuestionState.SPLIT, QuestionState.MERGED)
 
 
@@ -50,8 +51,10 @@ def meetings_held(community: Community, edition: Edition | None, labels: Labels)
 
 
 def taking_part(community: Community, edition: Edition | None) -> QuerySet[Enrolment]:
+    """Of this edition; of a programme, in each of its editions that has begun."""
     rows = Enrolment.objects.filter(edition__programme__community=community.root_pk)
-    return (rows.filter(edition=edition) if edition else rows).filter(state__in=programmes.TAKING_PART)
+    rows = rows.filter(edition=edition) if edition else rows.exclude(edition__state__in=NOT_BEGUN)
+    return rows.filter(state__in=programmes.TAKING_PART)
 
 
 def participants_count(enrolments: QuerySet[Enrolment]) -> int:
