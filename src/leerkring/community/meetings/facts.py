@@ -15,6 +15,9 @@ class MeetingChanged(Fact):
     revision: int
     in_calendars: list[str]
     """Names of the columns among what people's own calendars show."""
+    day_before: str
+    last_day_before: str
+    """When it was, as 2025-03-13: what lay on that day may go along."""
 
 
 @dataclass(frozen=True, kw_only=True)

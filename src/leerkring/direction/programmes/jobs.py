@@ -1,7 +1,9 @@
-"""What programmes do by themselves as time goes by, and after somebody left or came back."""
+"""What programmes do by themselves: as time goes by, after somebody left or came back, after a meeting moved."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from leerkring.community.meetings.enums import MeetingState
+from leerkring.community.meetings.facts import MeetingChanged, MeetingMoved
 from leerkring.community.memberships.facts import MemberCameBack, MemberLeft
 from leerkring.community.people.facts import PersonLeft
 from leerkring.direction.programmes import actions, queries
@@ -54,3 +56,19 @@ def expect_again_later(*, person_id: int, community_id: int, by_id: int | None) 
     )
     if person is not None and community is not None:
         actions.expect_again(person=person, community=community, by=by or person)
+
+
+@facts.subscribe(MeetingChanged)
+def follow_meeting_later(fact: MeetingChanged) -> None:
+    before = queries.Span(date.fromisoformat(fact.day_before), date.fromisoformat(fact.last_day_before))
+    actions.follow_meeting(meeting_id=fact.meeting_id, before=before, by_id=fact.by_id)
+
+
+@facts.subscribe(MeetingMoved)
+def follow_cancellation_later(fact: MeetingMoved) -> None:
+    meeting = queries.meeting_numbered(fact.meeting_id)
+    if meeting is None or MeetingState.CANCELLED not in (fact.before, fact.state):
+        return
+    counted = fact.state == MeetingState.CANCELLED
+    before = queries.Span(meeting.day, meeting.last_day) if counted else None
+    actions.follow_meeting(meeting_id=meeting.pk, before=before, by_id=fact.by_id)

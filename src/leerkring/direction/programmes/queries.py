@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import Cast
@@ -64,6 +65,31 @@ def editions_to_register_for(community: Community) -> QuerySet[Edition]:
 def meetings_of_edition(edition: Edition) -> QuerySet[Meeting]:
     """The meetings that count for an edition, cancelled ones left out, in order."""
     return edition.meetings.exclude(state=MeetingState.CANCELLED).select_related("community", "facilitator")
+
+
+class Span(NamedTuple):
+    """The days of the first and of the last meeting."""
+
+    first: date
+    last: date
+
+
+def span_of(edition: Edition, *, besides: int | None = None, also: Span | None = None) -> Span | None:
+    """From when to when the meetings of an edition are: without one of them, or with days that it had."""
+    rows = meetings_of_edition(edition).exclude(pk=besides) if besides else meetings_of_edition(edition)
+    spans = [Span(meeting.day, meeting.last_day) for meeting in rows]
+    spans += [also] if also is not None else []
+    if not spans:
+        return None
+    return Span(min(span.first for span in spans), max(span.last for span in spans))
+
+
+def editions_with(meeting_id: int) -> list[Edition]:
+    return list(Edition.objects.filter(meetings=meeting_id).order_by("pk"))
+
+
+def meeting_numbered(meeting_id: int) -> Meeting | None:
+    return Meeting.objects.filter(pk=meeting_id).first()
 
 
 def meetings_of_edition_visible_to(person: Person | None, edition: Edition) -> QuerySet[Meeting]:

@@ -9,7 +9,9 @@ from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Organisation, Unit
 from leerkring.direction.programmes.addresses import SLUG, reserved_words
 from leerkring.direction.programmes.models import Edition
+from leerkring.direction.programmes.queries import Span
 from leerkring.platform.rules import Refused, check_fields
+from leerkring.platform.ui.days import date_words
 
 
 def require(allowed: bool) -> None:
@@ -30,6 +32,22 @@ def check_edition(edition: Edition) -> None:
     check_fields(edition)
     if edition.ends_on < edition.starts_on:
         raise Refused(_("The end comes before the start. Change one of the two."))
+
+
+def check_frame(edition: Edition, meetings: Span | None) -> None:
+    """The days that somebody chooses hold all meetings of the edition."""
+    if meetings is None:
+        return
+    if edition.starts_on > meetings.first:
+        raise Refused(
+            _("The first meeting is on %(day)s. Begin on that day or before, or move the meeting first.")
+            % {"day": date_words(meetings.first, "long")}
+        )
+    if edition.ends_on < meetings.last:
+        raise Refused(
+            _("The last meeting is on %(day)s. End on that day or later, or move the meeting first.")
+            % {"day": date_words(meetings.last, "long")}
+        )
 
 
 def check_unit(organisation: Organisation, unit: Unit | None) -> None:

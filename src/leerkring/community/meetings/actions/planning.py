@@ -106,6 +106,7 @@ def change_meeting(*, meeting: Meeting, by: Person, revision: int | None = None,
         fields = [name for name in IN_CALENDARS if getattr(changed, name) != getattr(meeting, name)]
         changed.calendar_sequence = meeting.calendar_sequence + bool(fields)
         changed.save()
+        day, last_day = meeting.day, meeting.last_day
         vars(meeting).update(vars(changed))
         facts.record(
             MeetingChanged(
@@ -114,6 +115,8 @@ def change_meeting(*, meeting: Meeting, by: Person, revision: int | None = None,
                 meeting_id=meeting.pk,
                 revision=meeting.revision,
                 in_calendars=fields,
+                day_before=day.isoformat(),
+                last_day_before=last_day.isoformat(),
             )
         )
     return meeting

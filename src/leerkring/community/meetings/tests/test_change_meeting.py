@@ -31,7 +31,13 @@ def test_a_change_counts_the_revision(cast: Cast) -> None:
     meeting.refresh_from_db()
     assert (meeting.place, meeting.revision, meeting.changed_by) == ("Stadhuis", 2, cast.own.facilitator)
     assert [row.ids for row in FactRow.objects.filter(name="MeetingChanged")] == [
-        {"meeting_id": meeting.pk, "revision": 2, "in_calendars": ["place"]}
+        {
+            "meeting_id": meeting.pk,
+            "revision": 2,
+            "in_calendars": ["place"],
+            "day_before": meeting.day.isoformat(),
+            "last_day_before": meeting.last_day.isoformat(),
+        }
     ]
 
 

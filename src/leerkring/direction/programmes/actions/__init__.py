@@ -8,6 +8,7 @@ from leerkring.direction.programmes.actions.calls import (
     say_call_sent,
 )
 from leerkring.direction.programmes.actions.cycles import close_cycle, open_cycle
+from leerkring.direction.programmes.actions.dates import follow_meeting
 from leerkring.direction.programmes.actions.editions import (
     add_meeting,
     change_edition,
@@ -53,6 +54,7 @@ __all__ = [
     "enrol_people",
     "expect_again",
     "finish_registration",
+    "follow_meeting",
     "give_back_places",
     "lapse_offers",
     "mail_call",

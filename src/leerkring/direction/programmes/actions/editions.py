@@ -10,6 +10,7 @@ from leerkring.community.meetings.actions import expect_participants
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes import access, queries, rules
+from leerkring.direction.programmes.actions.dates import fit
 from leerkring.direction.programmes.actions.places import fill_up, locked
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState
 from leerkring.direction.programmes.facts import EditionChanged, EditionMoved, EditionOpened
@@ -46,6 +47,7 @@ def open_edition(
     with transaction.atomic():
         edition.save()
         edition.meetings.set(chosen)
+        _refit(edition, None)
         facts.record(EditionOpened(community_id=programme.community_id, by_id=by.pk, edition_id=edition.pk))
     return edition
 
@@ -60,6 +62,7 @@ def change_edition(
         theirs.name, theirs.starts_on, theirs.ends_on = name.strip(), starts_on, ends_on
         theirs.places_count = places_count
         rules.check_edition(theirs)
+        rules.check_frame(theirs, queries.span_of(theirs))
         theirs.save()
         facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
         fill_up(theirs)
@@ -72,7 +75,10 @@ def add_meeting(*, edition: Edition, meeting: Meeting, by: Person) -> None:
     rules.require(access.may_change_programme(by, edition.programme))
     _require_own(edition, meeting)
     with transaction.atomic():
+        theirs = locked(edition)
+        before = queries.span_of(theirs)
         edition.meetings.add(meeting)
+        _refit(theirs, before)
         _expect_everybody(edition, [meeting], by)
         facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
 
@@ -81,7 +87,10 @@ def remove_meeting(*, edition: Edition, meeting: Meeting, by: Person) -> None:
     """The meeting stays; it no longer counts for the edition. Raises PermissionDenied."""
     rules.require(access.may_change_programme(by, edition.programme))
     with transaction.atomic():
+        theirs = locked(edition)
+        before = queries.span_of(theirs)
         edition.meetings.remove(meeting)
+        _refit(theirs, before)
         facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
 
 
@@ -92,7 +101,10 @@ def set_meetings(*, edition: Edition, meetings: Iterable[Meeting], by: Person) -
     for meeting in chosen:
         _require_own(edition, meeting)
     with transaction.atomic():
+        theirs = locked(edition)
+        before = queries.span_of(theirs)
         edition.meetings.set(chosen)
+        _refit(theirs, before)
         _expect_everybody(edition, chosen, by)
         facts.record(EditionChanged(community_id=edition.community.pk, by_id=by.pk, edition_id=edition.pk))
 
@@ -124,6 +136,11 @@ def move_edition(*, edition: Edition, state: EditionState, by: Person) -> Editio
             )
     edition.state = state
     return edition
+
+
+def _refit(edition: Edition, before: queries.Span | None) -> None:
+    if fit(edition, before):
+        edition.save(update_fields=["starts_on", "ends_on"])
 
 
 def _expect_everybody(edition: Edition, meetings: Iterable[Meeting], by: Person) -> None:
