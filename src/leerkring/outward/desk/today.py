@@ -154,9 +154,15 @@ def _lead(changed: int, stuck: int) -> str:
         return _("Nothing changed and nothing is stuck. A good day to read along.")
     parts = [ngettext("%(n)s thing changed.", "%(n)s things changed.", changed) % {"n": changed}]
     if stuck:
-        parts.append(ngettext("%(n)s thing is stuck.", "%(n)s things are stuck.", stuck) % {"n": stuck})
+        parts.append(f"{how_many_are_stuck(stuck)}.")
     parts.append(_("Begin with one thing."))
     return " ".join(parts)
+
+
+def how_many_are_stuck(count: int) -> str:
+    if not count:
+        return _("Nothing is stuck")
+    return ngettext("%(n)s thing is stuck", "%(n)s things are stuck", count) % {"n": count}
 
 
 def _path(slug: str, gathering: Meeting | None, own: list[Meeting]) -> list[Step]:

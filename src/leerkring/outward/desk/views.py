@@ -6,13 +6,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import community_or_404, person_of, signed_in_person
 from leerkring.community.people.models import Person
 from leerkring.outward.desk import queries
 from leerkring.outward.desk.access import is_sponsor, may_open_desk
 from leerkring.outward.desk.lines import Line
-from leerkring.outward.desk.today import all_changed, all_stuck, today_of
+from leerkring.outward.desk.today import all_changed, all_stuck, how_many_are_stuck, today_of
 from leerkring.platform.admission import Admission, admits
 
 PAGE_SIZE = 50
@@ -28,7 +29,21 @@ def home_page(request: HttpRequest) -> HttpResponse:
     ways = [(community.name, _way_in(person, community)) for community in queries.programmes_of(person)]
     if len(ways) == 1:
         return redirect(ways[0][1])
-    return render(request, "desk/programmes.html", {"ways": ways})
+    return render(request, "desk/programmes.html", {"ways": _keeping(person) + ways, "has_programme": bool(ways)})
+
+
+def _keeping(person: Person) -> list[tuple[str, str]]:
+    """What somebody keeps beside programmes: the list of an organisation, the installation."""
+    ways = [
+        (
+            _("The people of %(name)s") % {"name": right.organisation.name},
+            reverse("memberships:organisation_people_page", args=[right.organisation_id]),
+        )
+        for right in memberships.admin_rights_of(person)
+    ]
+    if memberships.standing_of(person).is_platform_admin:
+        ways.append((_("Organisations, units and admins"), reverse("people:platform_page")))
+    return ways
 
 
 def _way_in(person: Person, community: Community) -> str:
@@ -71,7 +86,8 @@ def stuck_page(request: HttpRequest, slug: str) -> HttpResponse:
     if not may_open_desk(person, community):
         raise PermissionDenied
     lines = all_stuck(person, community)
-    return _lines_page(request, {"community": community, "title": _("What is stuck"), "eyebrow": _("Today")}, lines)
+    words = {"title": how_many_are_stuck(len(lines)), "eyebrow": _("What is stuck")}
+    return _lines_page(request, {"community": community, **words}, lines)
 
 
 def _lines_page(request: HttpRequest, context: dict[str, object], lines: list[Line]) -> HttpResponse:

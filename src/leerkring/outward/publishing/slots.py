@@ -27,3 +27,9 @@ def waiting_for_team(request: HttpRequest, community: Community, **_more: Any) -
     messages, reactions = queries.counts_waiting(community)
     context = {"community": community, "messages": messages, "reactions": reactions}
     return render_to_string("publishing/strip.html", context, request)
+
+
+@slots.fill("follow_closed")
+def write_to_team(request: HttpRequest, community: Community, **_more: Any) -> str:
+    """Where nobody can come in without a link, one can still ask for it."""
+    return render_to_string("publishing/ask_for_link.html", {"community": community}, request)

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from leerkring.community.memberships.enums import CommunityKind, Role
-from leerkring.community.memberships.models import Community
+from leerkring.community.memberships.models import Community, OrganisationAdmin
 from leerkring.community.people.models import Person
 from tests.cast import Cast, grant, make_person
 
@@ -45,6 +45,14 @@ def test_home_leads_a_partner_to_the_groups(cast: Cast, client_of: SignIn) -> No
     partner = make_person("Partner", "Eigen")
     grant(partner, circle, Role.PARTNER)
     assert client_of(partner).get("/")["Location"] == "/eigen/groups/"
+
+
+def test_home_leads_who_keeps_lists_to_them(cast: Cast, client_of: SignIn) -> None:
+    keeper = make_person("Beheerder", "Eigen")
+    OrganisationAdmin.objects.create(organisation=cast.own.organisation, person=keeper)
+    page = client_of(keeper).get("/").content.decode()
+    assert (f"/organisations/{cast.own.organisation.pk}/people/" in page, "/platform/" in page) == (True, False)
+    assert "/platform/" in client_of(cast.platform_admin).get("/").content.decode().split("<main")[1]
 
 
 def test_home_names_public_programmes_only_to_visitors(cast: Cast, client_of: SignIn) -> None:
