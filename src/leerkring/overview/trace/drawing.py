@@ -18,7 +18,7 @@ from leerkring.overview.trace.nodes import TraceNode
 from leerkring.overview.trace.queries import Station, Trace, stations_of
 from leerkring.overview.trace.strip import url_of
 
-COLUMN, ROW, TOP, MARK = 160, 108, 34, 15
+COLUMN, ROW, TOP, MARK = 160, 108, 46, 15
 MOST = 8
 """More things of a kind than this stand in the list only."""
 LINE, LINES = 21, 3
@@ -104,14 +104,14 @@ def _line(one: Place, other: Place) -> tuple[str, str]:
 
 
 def _heading(station: Station, column: int) -> SafeString:
+    """The kind; under it, so that it stays within its column, how many more there are."""
     hidden = len(station.nodes) - MOST
-    words = str(station.kind.label).capitalize()
+    words = [str(station.kind.label).capitalize()]
     if hidden > 0:
-        words = ngettext("%(kind)s, %(count)d more in the list", "%(kind)s, %(count)d more in the list", hidden) % {
-            "kind": words,
-            "count": hidden,
-        }
-    return format_html('<text class="tr-k" x="{}" y="16">{}</text>', column * COLUMN, words)
+        words.append(ngettext("%(count)d more in the list", "%(count)d more in the list", hidden) % {"count": hidden})
+    left = column * COLUMN
+    lines = ((left, 16 + 17 * number, line) for number, line in enumerate(words))
+    return format_html_join("", '<text class="tr-k" x="{}" y="{}">{}</text>', lines)
 
 
 def _mark(node: TraceNode, place: Place, slug: str, is_here: bool) -> SafeString:
