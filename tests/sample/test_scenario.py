@@ -17,6 +17,7 @@ from leerkring.direction.programmes.models import Edition, Enrolment
 from leerkring.direction.programmes.recruiting import counts_of_spread, free_places
 from leerkring.direction.strategy.models import Activity
 from leerkring.outward.publishing.reports.models import Report
+from leerkring.outward.publishing.reports.queries import reports_on
 from leerkring.sample import scenario
 from tests.architecture.house import PACKAGE, at, tree
 from tests.cast import START
@@ -72,6 +73,8 @@ class TestFigures:
         assert not EvaluationTurn.objects.exists(), "who answered is gone once it is closed"
         reports = Report.objects.filter(community=community, released_at__isnull=False)
         assert set(reports.values_list("audience", flat=True)) == {"public", "sponsor", "participants"}
+        first, again = Edition.objects.filter(programme__community=community)
+        assert (reports_on(None, first).count(), reports_on(None, again).count()) == (1, 0)
         assert Counter(Handover.objects.values_list("answer", flat=True)) == {"accepted": 1, "": 1}
         told = ValueStory.objects.filter(community=community)
         assert Counter(story.is_shown for story in told) == {True: 4, False: 2}

@@ -20,6 +20,7 @@ from leerkring.cycle.agenda import actions as agenda
 from leerkring.cycle.agenda.models import Agenda
 from leerkring.cycle.insights import actions as insights
 from leerkring.cycle.insights.enums import HarvestKind
+from leerkring.cycle.questions import actions as questions
 from leerkring.cycle.questions.enums import Size
 from leerkring.cycle.uptake import actions as uptake
 from leerkring.direction.programmes import actions as programmes
@@ -123,6 +124,7 @@ def _run(stage: Stage, region: Region, edition: Edition) -> dict[str, Meeting]:
             meeting = stage.gather(
                 region.programme.community, MeetingKind(kind), title, day,
                 by=region.lead, hours=HOURS, place=f"Gemeentehuis {place}", purpose=purpose,
+                label=Label.PUBLIC if kind == MeetingKind.WORKSHOP else Label.PROGRAMME,
             )  # fmt: skip
             programmes.add_meeting(edition=edition, meeting=meeting, by=region.lead)
             for minutes, part, note, form in texts.RUN_SHEETS.get(title, ()):
@@ -186,6 +188,7 @@ def _harvest(region: Region, meeting: Meeting, lines: tuple[tuple[str, str], ...
             insights.change_label(insight=found, label=Label.PUBLIC, by=region.lead)
         elif kind == HarvestKind.QUESTION:
             question = insights.promote_to_question(item=item, by=region.lead)
+            question = questions.change_label(question=question, label=Label.PUBLIC, by=region.lead)
             agenda.place_question(question=question, by=region.lead)
     if lines:
         insights.finish_harvest(meeting=meeting, by=region.lead)

@@ -40,6 +40,12 @@ def reports_visible_to(person: Person | None, community: Community) -> QuerySet[
     return reports.filter(seen, released_at__isnull=False)
 
 
+def reports_on(person: Person | None, edition: Edition) -> QuerySet[Report]:
+    """Of them, those on this edition or on the whole programme."""
+    visible = reports_visible_to(person, edition.community)
+    return visible.filter(Q(edition=edition) | Q(edition__isnull=True))
+
+
 def editions_to_report_on(person: Person | None, community: Community) -> QuerySet[Edition]:
     return programmes.editions_visible_to(person, community)
 

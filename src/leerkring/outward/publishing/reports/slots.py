@@ -13,9 +13,9 @@ from leerkring.platform.ui import slots
 
 @slots.fill("edition_page", order=60)
 def reports_of_edition(request: HttpRequest, edition: Edition, **_more: Any) -> str | None:
-    """Reports of the programme, once there is something to report on."""
+    """Reports on it and on the whole programme, once there is something to report on."""
     person, community = person_of(request), edition.community
-    reports = list(queries.reports_visible_to(person, community)[:3])
+    reports = list(queries.reports_on(person, edition)[:3])
     is_team = access.may_make_reports(person, community)
     if not reports and not (is_team and not edition.takes_enrolments):
         return None
