@@ -137,6 +137,7 @@ class Candidate(models.Model):
     """Somebody to be put in a group: a person of the programme, or a guest whom the format knows by `ref`.
 
     `choices` are ids of possible groups, the first wish first; `slots` when they can come, empty: always.
+    `choices_handed` is what the format handed over last: what a facilitator noted since stays until that changes.
     """
 
     id: int
@@ -145,6 +146,7 @@ class Candidate(models.Model):
     ref = models.CharField(max_length=40, blank=True)
     guest_name = models.CharField(max_length=100, blank=True)
     choices: Any = models.JSONField(default=list, blank=True)
+    choices_handed: Any = models.JSONField(default=list, blank=True)
     slots: Any = models.JSONField(default=list, blank=True)
     can_facilitate = models.BooleanField(_("can guide a group"), default=False)
     pin = models.ForeignKey(

@@ -97,6 +97,30 @@ def test_wishes_pins_and_guests_are_handed_over_once(hall: Hall, tables: list[Ta
     assert again
 
 
+def test_a_wish_noted_on_the_page_of_the_division_stays_until_the_person_wishes_anew(
+    hall: Hall, tables: list[Table]
+) -> None:
+    own = hall.cast.own
+    round_ = hall.round(RoundKind.WISH)
+    member = hall.seat(own.member)
+    actions.wish(round=round_, seat=member, tables=[tables[1]])
+    found = answered(hall, actions.divide(room=hall.room, by=hall.lead), tables, first=1)
+
+    def wishes() -> list[str]:
+        ids = Candidate.objects.get(forming=found, person=own.member).choices
+        return [found.possible_groups.get(pk=pk).name for pk in ids]
+
+    assert wishes() == ["Hergebruik"]
+    candidate = Candidate.objects.select_related("forming").get(forming=found, person=own.member)
+    inkoop = found.possible_groups.get(name="Inkoop")
+    forming_actions.change_candidate(candidate=candidate, by=hall.lead, choices=[inkoop])
+    found = answered(hall, actions.divide(room=hall.room, by=hall.lead), tables, first=1)
+    assert wishes() == ["Inkoop"]
+    actions.wish(round=round_, seat=member, tables=[])
+    actions.divide(room=hall.room, by=hall.lead)
+    assert wishes() == []
+
+
 def test_the_answer_comes_to_the_tables_and_groups_know_why(hall: Hall, tables: list[Table]) -> None:
     own = hall.cast.own
     member, guest = hall.seat(own.member), hall.seat(name="Sam")

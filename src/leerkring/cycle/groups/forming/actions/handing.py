@@ -148,6 +148,9 @@ def _put_tables(forming: Forming, tables: Iterable[TableToFill]) -> dict[str, Po
     return found
 
 
+HANDED = ["person", "guest_name", "ref", "is_absent", "pin", "choices", "choices_handed", "can_facilitate"]
+
+
 def _put_people(forming: Forming, people: Iterable[ToPlace], groups: dict[str, PossibleGroup]) -> None:
     """Who is not named is not there any more; rules between people stay as long as both are there."""
     known = {_key(row.person_id, row.ref): row for row in forming.candidates.all()}
@@ -155,13 +158,15 @@ def _put_people(forming: Forming, people: Iterable[ToPlace], groups: dict[str, P
     for each in people:
         row = known.pop(_key(each.person_id, each.ref), None) or known.pop((None, each.ref), None)
         pin = groups[each.pin].pk if each.pin in groups else None
+        wished = [groups[choice].pk for choice in each.choices if choice in groups]
         values = {
             "person_id": each.person_id,
             "guest_name": "" if each.person_id else each.name[:100],
             "ref": each.ref,
             "is_absent": False,
             "pin_id": pin,
-            "choices": [groups[choice].pk for choice in each.choices if choice in groups],
+            "choices": row.choices if row and row.choices_handed == wished else wished,
+            "choices_handed": wished,
             "can_facilitate": each.can_facilitate or bool(row and row.can_facilitate),
         }
         if row is None:
@@ -171,9 +176,7 @@ def _put_people(forming: Forming, people: Iterable[ToPlace], groups: dict[str, P
                 setattr(row, name, value)
             changed.append(row)
     Candidate.objects.bulk_create(made)
-    Candidate.objects.bulk_update(
-        changed, ["person", "guest_name", "ref", "is_absent", "pin", "choices", "can_facilitate"], batch_size=200
-    )
+    Candidate.objects.bulk_update(changed, HANDED, batch_size=200)
     forming.candidates.filter(pk__in=[row.pk for row in known.values()]).delete()
 
 
