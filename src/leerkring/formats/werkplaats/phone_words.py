@@ -42,6 +42,7 @@ class OnPhone:
     round_id: int = 0
     sign_in: str = ""
     meeting_url: str = ""
+    evaluation_url: str = ""
     posts: list[OwnPost] = field(default_factory=list)
     points: dict[str, int] | None = None
     wishes: list[int] | None = None

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import SystemRandom
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -20,6 +21,8 @@ from leerkring.community.meetings.evaluation.facts import (
     EvaluationDropped,
     EvaluationOpened,
     EvaluationPrepared,
+    EvaluationTypedOver,
+    GuestAddressLeft,
 )
 from leerkring.community.meetings.evaluation.library import FEWEST, LIBRARY, MOST
 from leerkring.community.meetings.evaluation.models import (
@@ -28,8 +31,9 @@ from leerkring.community.meetings.evaluation.models import (
     EvaluationAnswer,
     EvaluationQuestion,
     EvaluationTurn,
+    GuestAddress,
 )
-from leerkring.community.meetings.models import Meeting
+from leerkring.community.meetings.models import Meeting, Seat
 from leerkring.community.people.models import Person
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused, check_fields, check_revision
@@ -126,13 +130,62 @@ def answer_evaluation(*, meeting: Meeting, by: Person, answers: Mapping[int, int
     with transaction.atomic():
         evaluation = _open_now(meeting)
         rules.require(queries.was_there(by, meeting))
+        _take(evaluation, queries.voices_of(by, meeting), answers)
+
+
+def answer_at_seat(*, seat: Seat, answers: Mapping[int, int | str]) -> None:
+    """A guest answers, from the phone with which they came in or by the link that they had mailed. Once, as members do.
+
+    Raises PermissionDenied for who did not come in or was put out; Refused as for members.
+    """
+    rules.require(access.may_answer_at(seat))
+    with transaction.atomic():
+        _take(_open_now(seat.meeting), queries.voices_at(seat), answers)
+
+
+def type_over(*, meeting: Meeting, answers: Mapping[int, int | str], by: Person) -> Evaluation:
+    """What somebody wrote on paper counts as any other answer. Raises PermissionDenied and Refused."""
+    rules.require(access.may_type_over(by, meeting))
+    with transaction.atomic():
+        evaluation = _open_now(meeting)
         said = _answers(evaluation, answers, keeps_text=meeting.keeps_text)
-        _turn, is_first = EvaluationTurn.objects.get_or_create(evaluation=evaluation, voter=evaluation.voter_of(by))
-        if not is_first:
-            raise Refused(_("You have answered already. Nobody can see what, so it cannot be changed either."))
-        EvaluationAnswer.objects.bulk_create(said)
-        Evaluation.objects.filter(pk=evaluation.pk).update(answers_count=F("answers_count") + 1)
-        facts.record(EvaluationAnswered(community_id=meeting.community_id, by_id=None, meeting_id=meeting.pk))
+        _count(evaluation, said, paper_count=F("paper_count") + 1)
+        facts.record(EvaluationTypedOver(community_id=meeting.community_id, by_id=by.pk, meeting_id=meeting.pk))
+    return evaluation
+
+
+def leave_address(*, seat: Seat, address: str, language: str) -> GuestAddress:
+    """A guest wants the questions by mail when the meeting ends; the last address counts, until it closes.
+
+    Raises PermissionDenied for who did not come in; Refused once it has begun, and for what is no address.
+    """
+    rules.require(access.may_answer_at(seat) and seat.person is None)
+    with transaction.atomic():
+        evaluation = queries.evaluation_of(seat.meeting)
+        if evaluation is None or evaluation.has_begun or seat.meeting.is_cancelled:
+            raise Refused(_("Nothing is mailed any more. Answer here."))
+        left = queries.address_left_at(seat) or GuestAddress(evaluation=evaluation, seat=seat)
+        left.address, left.language = address.strip(), language
+        check_fields(left)
+        left.save()
+        facts.record(GuestAddressLeft(community_id=seat.meeting.community_id, by_id=None, meeting_id=seat.meeting_id))
+    return left
+
+
+def _take(evaluation: Evaluation, voices: Sequence[str], answers: Mapping[int, int | str]) -> None:
+    """With the evaluation locked: of two answers of the same voice one counts."""
+    meeting = evaluation.meeting
+    said = _answers(evaluation, answers, keeps_text=meeting.keeps_text)
+    if queries.has_answered(voices, evaluation):
+        raise Refused(_("You have answered already. Nobody can see what, so it cannot be changed either."))
+    EvaluationTurn.objects.create(evaluation=evaluation, voter=evaluation.voter_of(voices[0]))
+    _count(evaluation, said)
+    facts.record(EvaluationAnswered(community_id=meeting.community_id, by_id=None, meeting_id=meeting.pk))
+
+
+def _count(evaluation: Evaluation, said: list[EvaluationAnswer], **more: Any) -> None:
+    EvaluationAnswer.objects.bulk_create(said)
+    Evaluation.objects.filter(pk=evaluation.pk).update(answers_count=F("answers_count") + 1, **more)
 
 
 def close_evaluation(*, meeting: Meeting, by: Person) -> None:
@@ -194,6 +247,7 @@ def _close(evaluation: Evaluation, by: Person | None) -> bool:
     if not closed:
         return False
     EvaluationTurn.objects.filter(evaluation=evaluation).delete()
+    GuestAddress.objects.filter(evaluation=evaluation).delete()
     answers = list(queries.answers_to([evaluation]))
     EvaluationAnswer.objects.filter(question__evaluation=evaluation).delete()
     SystemRandom().shuffle(answers)

@@ -29,5 +29,15 @@ class EvaluationAnswered(EvaluationFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvaluationTypedOver(EvaluationFact):
+    """An answer on paper was typed over, by whom; whose it is nobody wrote down."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class GuestAddressLeft(EvaluationFact):
+    """A guest wants the questions by mail."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class EvaluationClosed(EvaluationFact):
     """Nothing ties an answer to a person from here on."""

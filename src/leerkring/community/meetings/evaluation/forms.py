@@ -114,3 +114,11 @@ class AnswerForm(PlainForm):
             for question in self.questions
             if f"q{question.pk}" in self.fields
         }
+
+
+class AddressForm(PlainForm):
+    """Where a guest wants the questions to be mailed."""
+
+    address = forms.EmailField(
+        label=_("Your e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )

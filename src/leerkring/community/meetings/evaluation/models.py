@@ -34,6 +34,8 @@ class Evaluation(models.Model):
     closed_at = models.DateTimeField(null=True)
     secret = models.BinaryField(null=True)
     answers_count = models.PositiveIntegerField(default=0)
+    paper_count = models.PositiveIntegerField(default=0)
+    """Of those answers, how many were typed over from paper."""
     revision = models.PositiveIntegerField(default=1)
     changed_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(null=True)
@@ -67,15 +69,21 @@ class Evaluation(models.Model):
         return self.has_begun and not self.is_over and not self.meeting.is_cancelled
 
     @property
+    def has_few(self) -> bool:
+        """Who typed sheets over knows what is on them: beside those, the others must be enough by themselves."""
+        others = self.answers_count - self.paper_count
+        return (others or self.paper_count) < THRESHOLD
+
+    @property
     def shows_results(self) -> bool:
         """Once it is closed, so that nobody can watch one answer come in; and never below the threshold."""
-        return self.closed_at is not None and self.answers_count >= THRESHOLD
+        return self.closed_at is not None and not self.has_few
 
-    def voter_of(self, person: Person) -> str:
-        """What counts once. Without the secret nobody can tell whose it is."""
+    def voter_of(self, voice: str) -> str:
+        """What counts once: a person, or the seat of a guest. Without the secret nobody can tell whose it is."""
         if self.secret is None:
             raise ValueError("an evaluation that is not open knows nobody")
-        return hmac.new(bytes(self.secret), f"person:{person.pk}".encode(), hashlib.sha256).hexdigest()
+        return hmac.new(bytes(self.secret), voice.encode(), hashlib.sha256).hexdigest()
 
 
 class EvaluationQuestion(models.Model):
@@ -121,6 +129,22 @@ class EvaluationTurn(models.Model):
         return f"turn in {self.evaluation_id}"
 
     evaluation_id: int
+
+
+class GuestAddress(models.Model):
+    """Where a guest wants the questions to be mailed; gone when the evaluation closes. Tied to no answer."""
+
+    id: int
+    evaluation = models.ForeignKey(Evaluation, on_delete=models.CASCADE, related_name="guest_addresses")
+    seat = models.OneToOneField("meetings.Seat", on_delete=models.CASCADE, related_name="+")
+    address = models.EmailField(_("your e-mail address"))
+    language = models.CharField(max_length=5)
+
+    seat_id: int
+    evaluation_id: int
+
+    def __str__(self) -> str:
+        return f"guest of {self.evaluation_id}"
 
 
 class EvaluationAnswer(models.Model):

@@ -1,19 +1,22 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
 from leerkring.community.meetings.enums import MeetingState, Presence
+from leerkring.community.meetings.evaluation.access import speaks_at
 from leerkring.community.meetings.evaluation.models import (
     Evaluation,
     EvaluationAnswer,
     EvaluationQuestion,
     EvaluationTurn,
+    GuestAddress,
 )
-from leerkring.community.meetings.models import Attendance, Meeting
+from leerkring.community.meetings.models import Attendance, Meeting, Seat
 from leerkring.community.meetings.queries import meetings_visible_to
+from leerkring.community.meetings.speakers.models import Speaker
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.platform import clock
@@ -41,25 +44,70 @@ def evaluation_of(meeting: Meeting) -> Evaluation | None:
     return found
 
 
+def asks_how_it_was(meeting: Meeting) -> bool:
+    """Questions are prepared, and can be answered now or later on."""
+    evaluation = evaluation_of(meeting)
+    return evaluation is not None and not evaluation.is_over and not meeting.is_cancelled
+
+
 def questions_of(evaluation: Evaluation) -> QuerySet[EvaluationQuestion]:
     return evaluation.questions.all()
 
 
 def was_there(person: Person, meeting: Meeting) -> bool:
-    return Attendance.objects.filter(meeting=meeting, person=person, presence__in=THERE).exists()
+    """By the list; a speaker stands on none."""
+    noted = Attendance.objects.filter(meeting=meeting, person=person)
+    if noted.filter(presence__in=THERE).exists():
+        return True
+    return speaks_at(person, meeting) and not noted.exists()
 
 
 def people_to_ask(meeting: Meeting) -> QuerySet[Person]:
-    """Who was there, as far as is known."""
-    there = Attendance.objects.filter(meeting=meeting, presence__in=THERE)
-    return Person.objects.filter(pk__in=there.values("person_id"), left_at__isnull=True).order_by("name_key", "pk")
+    """Who was there, as far as is known; who speaks there too."""
+    noted = Attendance.objects.filter(meeting=meeting)
+    there = Q(pk__in=noted.filter(presence__in=THERE).values("person_id"))
+    speakers = Speaker.objects.filter(meeting=meeting, ended_at__isnull=True)
+    speaks = Q(pk__in=speakers.values("person_id")) & ~Q(pk__in=noted.values("person_id"))
+    return Person.objects.filter(there | speaks, left_at__isnull=True).order_by("name_key", "pk")
 
 
-def has_answered(person: Person, evaluation: Evaluation) -> bool:
+def guests_to_mail(meeting: Meeting) -> QuerySet[GuestAddress]:
+    """Who came in as a guest and left an address; who was put out or signed in since is left out."""
+    addresses = GuestAddress.objects.filter(evaluation__meeting=meeting, seat__left_at__isnull=True)
+    return addresses.filter(seat__person__isnull=True).select_related("seat").order_by("pk")
+
+
+def voices_of(person: Person, meeting: Meeting) -> list[str]:
+    """What counts once for this person; what they said as a guest, before they signed in on that phone, is theirs."""
+    seats = Seat.objects.filter(meeting=meeting, person=person)
+    return [f"person:{person.pk}", *(seat.guest_voice for seat in seats)]
+
+
+def voices_at(seat: Seat) -> list[str]:
+    return [seat.guest_voice] if seat.person is None else voices_of(seat.person, seat.meeting)
+
+
+def has_answered(voices: Sequence[str], evaluation: Evaluation) -> bool:
     """Only while it is open: afterwards nobody can tell."""
     if evaluation.secret is None:
         return False
-    return EvaluationTurn.objects.filter(evaluation=evaluation, voter=evaluation.voter_of(person)).exists()
+    voters = [evaluation.voter_of(voice) for voice in voices]
+    return EvaluationTurn.objects.filter(evaluation=evaluation, voter__in=voters).exists()
+
+
+def seat_of_device(meeting_id: int, hashed: str) -> Seat | None:
+    """The seat that a device had at a meeting, also when its door is closed by now."""
+    seats = Seat.objects.filter(meeting=meeting_id, device=hashed)
+    return seats.select_related("meeting__community__root", "person").first()
+
+
+def seat_numbered(meeting_id: int, seat_id: int) -> Seat | None:
+    seats = Seat.objects.filter(meeting=meeting_id, pk=seat_id)
+    return seats.select_related("meeting__community__root", "person").first()
+
+
+def address_left_at(seat: Seat) -> GuestAddress | None:
+    return GuestAddress.objects.filter(seat=seat).first()
 
 
 def evaluations_to_open() -> QuerySet[Evaluation]:

@@ -7,6 +7,7 @@ import pytest
 
 from leerkring.community.accounts.devices import COOKIE
 from leerkring.community.meetings import actions as meetings
+from leerkring.community.meetings.evaluation.actions import Asked, prepare_evaluation
 from leerkring.cycle.groups import actions as groups
 from leerkring.cycle.questions import actions as questions
 from leerkring.formats.werkplaats import actions
@@ -90,10 +91,12 @@ def test_long_lists_take_no_more_queries(hall: Hall, queries_in: Queries, kind: 
 def test_before_between_and_after(hall: Hall) -> None:
     phone = Phone(hall, hall.seat())
     assert h1s(phone.look()) == ["Kijk naar het grote scherm"]
+    prepare_evaluation(meeting=hall.meeting, questions=[Asked("useful"), Asked("room")], by=hall.lead)
     actions.end_room(room=hall.room, by=hall.lead)
     page = phone.look()
     assert h1s(page) == ["Dank je wel, we zijn klaar"]
     assert "/sign-in/?next=%2Fw%2F" in text_of(page)
+    assert f"/evaluate/here/{hall.meeting.pk}/" in text_of(page)
 
 
 def test_without_a_seat_one_goes_to_the_door(hall: Hall) -> None:

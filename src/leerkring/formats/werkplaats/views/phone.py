@@ -25,6 +25,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from leerkring.community.accounts.devices import device_of
 from leerkring.community.meetings import codes
+from leerkring.community.meetings.evaluation.queries import asks_how_it_was
 from leerkring.community.meetings.models import Seat
 from leerkring.community.memberships.requests import person_of, signed_in_person
 from leerkring.community.people.models import Person
@@ -387,6 +388,8 @@ def own(seat: Seat, room: Room, screen: PhoneScreen | None = None) -> OnPhone:
         mine.sign_in = sign_in_url(seat)
     home = seat.meeting.community.root or seat.meeting.community
     mine.meeting_url = reverse("meetings:meeting_page", args=(home.slug, seat.meeting_id))
+    if room.ended_at is not None and asks_how_it_was(seat.meeting):
+        mine.evaluation_url = reverse("meetings:evaluation_here", args=(seat.meeting_id,))
     return mine
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from leerkring.community.meetings.evaluation import links
 from leerkring.community.meetings.evaluation import queries as evaluations
 from leerkring.community.meetings.evaluation.facts import EvaluationOpened
-from leerkring.community.meetings.evaluation.models import Evaluation
+from leerkring.community.meetings.evaluation.models import Evaluation, GuestAddress
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.people.models import Person
 from leerkring.outward.notifications import kinds, queries
@@ -19,6 +19,7 @@ from leerkring.outward.notifications.actions import notify
 from leerkring.outward.notifications.outbox import enqueue
 from leerkring.outward.notifications.words import Link, Words
 from leerkring.platform import facts, jobs
+from leerkring.platform.mail import actions as mail
 
 OPEN = kinds.add(
     "evaluation.open",
@@ -41,6 +42,25 @@ def evaluation_open(*, meeting_id: int) -> None:
     for person in evaluations.people_to_ask(meeting):
         # Who has answered gets it too: leaving them out would tell who did.
         _ask(person, meeting, evaluation)
+    for guest in evaluations.guests_to_mail(meeting):
+        _ask_guest(guest, meeting, evaluation)
+
+
+def _ask_guest(guest: GuestAddress, meeting: Meeting, evaluation: Evaluation) -> None:
+    """Who is nobody here: nothing to switch off, and once."""
+    mail.send(
+        to=guest.address,
+        template="notifications/mail/evaluation",
+        context={
+            "meeting": meeting,
+            "last_day": timezone.localtime(evaluation.last_moment).date(),
+            "address": settings.BASE_URL + links.path_for_guest(guest.seat),
+        },
+        language=guest.language,
+        key=f"evaluation:{meeting.pk}:seat:{guest.seat_id}",
+        kind=OPEN.name,
+        until=evaluation.last_moment,
+    )
 
 
 def _ask(person: Person, meeting: Meeting, evaluation: Evaluation) -> None:

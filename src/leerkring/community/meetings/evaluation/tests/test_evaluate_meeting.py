@@ -159,14 +159,14 @@ class TestAnswer:
                 say(meeting, crowd[0])
             evaluation = Evaluation.objects.get()
             assert (evaluation.answers_count, EvaluationTurn.objects.count()) == (6, 6)
-            assert queries.has_answered(crowd[0], evaluation)
+            assert queries.has_answered(queries.voices_of(crowd[0], meeting), evaluation)
             assert not evaluation.shows_results, "not while it is open"
             order = list(EvaluationAnswer.objects.values_list("pk", flat=True))
             actions.close_evaluation(meeting=meeting, by=cast.own.facilitator)
         evaluation.refresh_from_db()
         assert (evaluation.secret, EvaluationTurn.objects.count(), EvaluationAnswer.objects.count()) == (None, 0, 18)
         assert not set(order) & set(EvaluationAnswer.objects.values_list("pk", flat=True))
-        assert not queries.has_answered(crowd[0], evaluation)
+        assert not queries.has_answered(queries.voices_of(crowd[0], meeting), evaluation)
         assert facts_named("EvaluationAnswered") == [(None, {"meeting_id": meeting.pk})] * 6
         found = results_of(evaluation, queries.questions_of(evaluation), queries.answers_to([evaluation]))
         assert [result.counts for result in found if result.is_scale] == [(1, 1, 1, 1, 2)] * 2

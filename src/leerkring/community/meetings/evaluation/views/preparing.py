@@ -8,12 +8,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from leerkring.community.meetings.evaluation import access, actions, pictures, queries
-from leerkring.community.meetings.evaluation.forms import PrepareForm, PrepareSeveralForm
+from leerkring.community.meetings.evaluation.forms import AnswerForm, PrepareForm, PrepareSeveralForm
 from leerkring.community.meetings.evaluation.library import USUAL
 from leerkring.community.meetings.evaluation.models import THRESHOLD
 from leerkring.community.meetings.evaluation.results import results_of
 from leerkring.community.meetings.models import Meeting
-from leerkring.community.meetings.views.fetch import meeting_or_404
+from leerkring.community.meetings.views.fetch import attempt, meeting_or_404
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import community_or_404, person_of, signed_in_person
 from leerkring.platform.admission import Admission, admits
@@ -110,7 +110,7 @@ def evaluation_results(request: HttpRequest, slug: str, meeting_id: int) -> Http
                 )
                 for result in results
             ],
-            "has_few": evaluation is not None and evaluation.answers_count < THRESHOLD,
+            "has_few": evaluation is not None and evaluation.has_few,
         },
     )
 
@@ -148,3 +148,22 @@ def _own_meeting(request: HttpRequest, slug: str, meeting_id: int) -> tuple[Comm
     if not access.may_prepare_evaluation(person_of(request), meeting):
         raise PermissionDenied(_("The evaluation is for the facilitator of this meeting and the programme team."))
     return community, meeting
+
+
+@admits(Admission.OWN_FACILITATOR, get=200, post=422)
+@require_http_methods(["GET", "POST"])
+def evaluation_paper(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
+    """Type over what somebody wrote on paper, one sheet at a time."""
+    community, meeting = _own_meeting(request, slug, meeting_id)
+    evaluation = queries.evaluation_of(meeting)
+    questions = queries.questions_of(evaluation) if evaluation else []
+    form = AnswerForm(
+        request.POST if request.method == "POST" else None, questions=questions, keeps_text=meeting.keeps_text
+    )
+    if form.is_valid() and attempt(
+        form, lambda: actions.type_over(meeting=meeting, answers=form.answers(), by=signed_in_person(request))
+    ):
+        toasts.say(request, _("It counts. Now the next sheet."))
+        return redirect("meetings:evaluation_paper", slug, meeting.pk)
+    context = {"community": community, "meeting": meeting, "evaluation": evaluation, "form": form}
+    return render(request, "meetings/evaluation/paper.html", context, status=422 if form.is_bound else 200)
