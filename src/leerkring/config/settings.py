@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "leerkring.community.memberships.middleware.PersonMiddleware",
+    "leerkring.platform.ui.middleware.NotAllowedMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "leerkring.platform.admission.AdmissionMiddleware",
 ]

@@ -18,6 +18,12 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return render(request, "ui/errors/404.html", status=404)
 
 
+def not_to_be_read(request: HttpRequest, allowed: str) -> HttpResponse:
+    answer = render(request, "ui/errors/405.html", status=405)
+    answer["Allow"] = allowed
+    return answer
+
+
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Without request, person or database: whatever broke must not break this too."""
     return HttpResponse(render_to_string("ui/errors/500.html"), status=500)

@@ -25,6 +25,14 @@ def test_a_refusal_without_reason_says_whom_to_ask(rf: RequestFactory) -> None:
     assert "Vraag de contactpersoon of het programmateam" in handlers.forbidden(rf.get("/"), PermissionDenied()).text
 
 
+@pytest.mark.django_db
+def test_an_address_that_takes_a_form_only_is_no_blank_screen(client: Client) -> None:
+    page = client.get("/language/", headers={"accept": "text/html", "accept-language": "nl"})
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert "Op dit adres valt niets te lezen" in page.text
+    assert client.get("/language/", headers={"accept": "application/json"}).content == b""
+
+
 def test_a_broken_address_is_explained(rf: RequestFactory) -> None:
     assert handlers.bad_request(rf.get("/")).status_code == 400
 
