@@ -44,7 +44,8 @@ def insights_of_group(request: HttpRequest, group: LearningGroup, **more: Any) -
     """What the group found out."""
     person = person_of(request)
     insights = list(queries.with_sources(person, queries.insights_of_group(person, group)))
-    may_write = access.may_write_insight(person, group.community, group)
+    community = group.community
+    may_write = access.may_write_insight(person, community) and access.may_write_insight(person, community, group)
     if not insights and not may_write:
         return None
     return _strip("group", request, group, {"insights": insights, "may_write": may_write})
