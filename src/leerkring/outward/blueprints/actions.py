@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
@@ -17,7 +17,7 @@ from leerkring.community.meetings.workforms import actions as workforms
 from leerkring.community.meetings.workforms.card import Card
 from leerkring.community.meetings.workforms.cards import own_card
 from leerkring.community.meetings.workforms.library import CARDS
-from leerkring.community.meetings.workforms.queries import workforms_of
+from leerkring.community.meetings.workforms.models import Workform
 from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
@@ -26,7 +26,9 @@ from leerkring.direction.programmes.models import Edition, Programme
 from leerkring.formats.intervisie import actions as intervisie
 from leerkring.outward.blueprints import access, queries
 from leerkring.outward.blueprints.blueprint import Blueprint, Moment
+from leerkring.outward.blueprints.comparing import Chosen, Compared
 from leerkring.outward.blueprints.document import as_document
+from leerkring.outward.blueprints.enums import Choice
 from leerkring.outward.blueprints.facts import BlueprintKept, BlueprintRemoved, BlueprintRestored, MeetingsPlanned
 from leerkring.outward.blueprints.models import KeptBlueprint
 from leerkring.platform import clock, facts
@@ -84,12 +86,14 @@ def plan_from_blueprint(
     places_count: int | None,
     by: Person,
     takes_mails: bool = False,
+    choices: Mapping[str, Chosen] | None = None,
 ) -> Planned:
     """Plan every meeting that has a moment in `begins` (one for each of the blueprint, None leaves it out).
 
     All of it or nothing: meetings with their run sheets, own methods and working forms that are not there yet, and for
     a learning programme an edition as a draft, with its rule and its invitation. With `takes_mails` the letters around
-    all meetings of the programme become those of the blueprint. Raises PermissionDenied and Refused.
+    all meetings of the programme become those of the blueprint; `choices` as in `take_along`. Raises PermissionDenied
+    and Refused.
     """
     community = programme.community
     _require(by, community)
@@ -97,10 +101,10 @@ def plan_from_blueprint(
     if not chosen:
         raise Refused(_("Keep at least one meeting."))
     with transaction.atomic():
-        cards, _new_count = _bring_workforms(community, blueprint, by)
+        cards, _new_count = _bring_workforms(community, blueprint, choices or {}, by)
         in_order = sorted(chosen, key=lambda each: each[1])
         planned = [_plan(community, moment, at, place, cards, by) for moment, at in in_order]
-        _bring_methods(community, blueprint, by)
+        _bring_methods(community, blueprint, choices or {}, by)
         if takes_mails and blueprint.mails is not None:
             set_rhythm(community=community, moments=blueprint.mails, by=by)
         edition = _open(programme, blueprint, name, planned, places_count, by) if blueprint.makes_edition else None
@@ -115,14 +119,18 @@ def plan_from_blueprint(
     return Planned(edition, planned)
 
 
-def take_workforms(*, community: Community, blueprint: Blueprint, by: Person) -> int:
-    """Put its working forms in the library without planning anything; says how many were new.
+def take_along(
+    *, community: Community, blueprint: Blueprint, by: Person, choices: Mapping[str, Chosen] | None = None
+) -> int:
+    """Take over its working forms and methods without planning anything; says how many came in.
 
-    Raises PermissionDenied and Refused.
+    `choices` says by the key of what is here with other words whether ours stays, theirs takes its place, or theirs
+    comes beside it; nothing said is ours. Raises PermissionDenied and Refused.
     """
     _require(by, community)
     with transaction.atomic():
-        return _bring_workforms(community, blueprint, by)[1]
+        forms_count = _bring_workforms(community, blueprint, choices or {}, by)[1]
+        return forms_count + _bring_methods(community, blueprint, choices or {}, by)
 
 
 def _plan(
@@ -173,41 +181,68 @@ def _open(
     return edition
 
 
-def _bring_workforms(community: Community, blueprint: Blueprint, by: Person) -> tuple[dict[str, Card], int]:
-    """By the word that parts use: those of the library and those of the blueprint; and how many were new.
+def _bring_workforms(
+    community: Community, blueprint: Blueprint, choices: Mapping[str, Chosen], by: Person
+) -> tuple[dict[str, Card], int]:
+    """By the word that parts use: those of the library and those of the blueprint; and how many came in.
 
-    One of a name that is here already is the one that is here; the row of the community is held, so that two people
-    who plan at once bring it once.
+    The row of the community is held, so that two people who plan at once bring a form once.
     """
     Community.objects.select_for_update().get(pk=community.pk)
-    here = {form.name: form for form in workforms_of(community).filter(retired_at__isnull=True)}
-    cards, known_count = dict(CARDS), len(here)
-    for form in blueprint.workforms:
-        name = form.texts.name
-        if name not in here:
-            label = Label.GROUP if form.is_for_team else Label.PROGRAMME
-            here[name] = workforms.write_workform(community=community, texts=form.texts, label=label, by=by)
-        cards[form.key] = own_card(here[name])
-    return cards, len(here) - known_count
+    cards, brought = dict(CARDS), dict[str, Workform]()
+    for each in queries.compared_forms(community, blueprint):
+        name = _name_to_bring(each, choices)
+        row = each.ours if name is None else brought.get(name)
+        if name is not None and row is None:
+            if _takes_the_place(each, choices):
+                workforms.retire_workform(workform=each.ours, by=by)
+            label = Label.GROUP if each.theirs.is_for_team else Label.PROGRAMME
+            texts = replace(each.theirs.texts, name=name)
+            row = brought[name] = workforms.write_workform(community=community, texts=texts, label=label, by=by)
+        if row is not None:
+            cards[each.theirs.key] = own_card(row)
+    return cards, len(brought)
 
 
-def _bring_methods(community: Community, blueprint: Blueprint, by: Person) -> None:
-    known = {method.name for method in queries.own_methods(community)}
-    for method in blueprint.methods:
-        if method.name not in known:
-            intervisie.put_method(
-                community=community,
-                name=method.name,
-                fits=method.fits,
-                experience=method.experience,
-                size_min=method.size_min,
-                size_max=method.size_max,
-                steps=[
-                    intervisie.StepText(step.name, step.minutes, step.speaker, step.say, step.not_now)
-                    for step in method.steps
-                ],
-                by=by,
-            )
+def _bring_methods(community: Community, blueprint: Blueprint, choices: Mapping[str, Chosen], by: Person) -> int:
+    brought, here = set[str](), {method.name for method in queries.own_methods(community)}
+    for each in queries.compared_methods(community, blueprint):
+        method, name = each.theirs, _name_to_bring(each, choices)
+        if name is None or name in brought:
+            continue
+        if name in here and not _takes_the_place(each, choices):
+            raise Refused(_("There is a method of this name already. Give theirs another name."))
+        if _takes_the_place(each, choices):
+            intervisie.remove_method(method=each.ours, by=by)
+        brought.add(name)
+        intervisie.put_method(
+            community=community,
+            name=name,
+            fits=method.fits,
+            experience=method.experience,
+            size_min=method.size_min,
+            size_max=method.size_max,
+            steps=[
+                intervisie.StepText(step.name, step.minutes, step.speaker, step.say, step.not_now)
+                for step in method.steps
+            ],
+            by=by,
+        )
+    return len(brought)
+
+
+def _takes_the_place(each: Compared, choices: Mapping[str, Chosen]) -> bool:
+    return each.differs and choices.get(each.key, Chosen()).choice == Choice.THEIRS
+
+
+def _name_to_bring(each: Compared, choices: Mapping[str, Chosen]) -> str | None:
+    """Under which name theirs comes in; None where what is here serves."""
+    if each.is_new:
+        return each.name
+    chosen = choices.get(each.key, Chosen())
+    if each.is_same or chosen.choice == Choice.OURS:
+        return None
+    return each.name if chosen.choice == Choice.THEIRS else " ".join(chosen.name.split()) or each.free_name
 
 
 def _require(by: Person, community: Community) -> None:

@@ -89,6 +89,10 @@ class Workform:
     texts: Texts
     is_for_team: bool = False
 
+    @property
+    def name(self) -> str:
+        return self.texts.name
+
 
 @dataclass(frozen=True)
 class Blueprint:

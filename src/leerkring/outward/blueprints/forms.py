@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from leerkring.community.meetings.rhythm.enums import LetterMoment
 from leerkring.outward.blueprints.blueprint import Blueprint, Moment
+from leerkring.outward.blueprints.comparing import LONGEST_NAME, Chosen, Compared
 from leerkring.outward.blueprints.document import MOST_BYTES, Found, Unreadable, read
+from leerkring.outward.blueprints.enums import Choice
 from leerkring.platform.ui.forms import PlainForm, dress
 
 
@@ -102,3 +104,55 @@ class PlanForm(PlainForm):
             return None
         day, begins = self.cleaned_data[f"day_{number}"], self.cleaned_data[f"begins_{number}"]
         return timezone.make_aware(datetime.combine(day, begins))
+
+
+@dataclass(frozen=True)
+class ChoiceRow:
+    """Something that is here with other words, and the fields to choose with."""
+
+    compared: Compared
+    choice: BoundField
+    name: BoundField
+
+
+class ChoicesForm(PlainForm):
+    """For each thing that is here under the same name with other words: ours, theirs, or both."""
+
+    def __init__(self, *args: Any, compared: Iterable[Compared], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.differing = [each for each in compared if each.differs]
+        for each in self.differing:
+            self._add(
+                each.key,
+                forms.ChoiceField(
+                    label=_("What do you want with %(name)s?") % {"name": each.name},
+                    choices=Choice.choices,
+                    widget=forms.RadioSelect,
+                    initial=Choice.OURS,
+                    required=False,
+                ),
+            )
+            self._add(
+                f"{each.key}-name",
+                forms.CharField(
+                    label=_("Name of theirs, where it comes beside ours"),
+                    max_length=LONGEST_NAME,
+                    initial=each.free_name,
+                    required=False,
+                ),
+            )
+
+    def _add(self, name: str, field: forms.Field) -> None:
+        dress(name, field)
+        self.fields[name] = field
+
+    def rows(self) -> Iterator[ChoiceRow]:
+        for each in self.differing:
+            yield ChoiceRow(each, self[each.key], self[f"{each.key}-name"])
+
+    def chosen(self) -> dict[str, Chosen]:
+        """What was chosen; nothing said is ours."""
+        said = self.cleaned_data
+        return {
+            each.key: Chosen(Choice(said[each.key] or Choice.OURS), said[f"{each.key}-name"]) for each in self.differing
+        }

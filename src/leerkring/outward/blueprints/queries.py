@@ -14,6 +14,7 @@ from leerkring.community.meetings.rhythm.queries import rhythm_of
 from leerkring.community.meetings.workforms import queries as forms
 from leerkring.community.meetings.workforms.actions import Texts
 from leerkring.community.meetings.workforms.cards import own_card
+from leerkring.community.meetings.workforms.models import Workform as OwnForm
 from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.direction.programmes.enums import ProgrammeKind
@@ -21,6 +22,7 @@ from leerkring.direction.programmes.models import Edition
 from leerkring.formats.intervisie.enums import Experience, Speaker
 from leerkring.formats.intervisie.models import Method as OwnMethod
 from leerkring.outward.blueprints.blueprint import Blueprint, Method, MethodStep, Moment, Part, Workform
+from leerkring.outward.blueprints.comparing import Compared, compared, fields_of_method, fields_of_workform
 from leerkring.outward.blueprints.models import KeptBlueprint
 
 EDITION, FILE = "edition-", "file-"
@@ -105,31 +107,47 @@ def _own_forms(community: Community, meetings: Sequence[Meeting]) -> dict[int, W
     """By id: working forms that the programme made its own, and retired ones that stand on these run sheets."""
     used = {row.own_form_id for meeting in meetings for row in meeting.parts_now}  # type: ignore[attr-defined]
     rows = [row for row in forms.workforms_of(community) if row.retired_at is None or row.pk in used]
-    return {
-        row.pk: Workform(f"own-{number}", Texts.of(own_card(row)), row.label == Label.GROUP)
-        for number, row in enumerate(rows, start=1)
-    }
+    return {row.pk: _as_form(row, f"own-{number}") for number, row in enumerate(rows, start=1)}
 
 
-def form_names(community: Community) -> set[str]:
-    """Names of the working forms that a programme has in use."""
-    return {row.name for row in forms.workforms_of(community) if row.retired_at is None}
+def compared_with(community: Community, blueprint: Blueprint) -> list[Compared]:
+    """Its working forms and then its methods, beside what the programme has in use."""
+    return [*compared_forms(community, blueprint), *compared_methods(community, blueprint)]
+
+
+def compared_forms(community: Community, blueprint: Blueprint) -> list[Compared]:
+    rows = forms.workforms_of(community).filter(retired_at__isnull=True).select_related("community")
+    return compared("form", blueprint.workforms, [(row, _as_form(row)) for row in rows], fields_of_workform)
+
+
+def compared_methods(community: Community, blueprint: Blueprint) -> list[Compared]:
+    here = [(row, _as_method(row)) for row in _method_rows(community)]
+    return compared("method", blueprint.methods, here, fields_of_method)
 
 
 def own_methods(community: Community) -> list[Method]:
     """Intervisie methods that the programme made its own."""
-    rows = OwnMethod.objects.filter(community=community, removed_at__isnull=True).prefetch_related("steps")
-    return [
-        Method(
-            name=row.name,
-            fits=row.fits,
-            experience=Experience(row.experience),
-            size_min=row.size_min,
-            size_max=row.size_max,
-            steps=tuple(
-                MethodStep(step.name, step.minutes, Speaker(step.speaker), step.say, step.not_now)
-                for step in row.steps.all()
-            ),
-        )
-        for row in rows
-    ]
+    return [_as_method(row) for row in _method_rows(community)]
+
+
+def _method_rows(community: Community) -> QuerySet[OwnMethod]:
+    rows = OwnMethod.objects.filter(community=community.root_pk, removed_at__isnull=True)
+    return rows.select_related("community").prefetch_related("steps")
+
+
+def _as_form(row: OwnForm, key: str = "") -> Workform:
+    return Workform(key, Texts.of(own_card(row)), row.label == Label.GROUP)
+
+
+def _as_method(row: OwnMethod) -> Method:
+    return Method(
+        name=row.name,
+        fits=row.fits,
+        experience=Experience(row.experience),
+        size_min=row.size_min,
+        size_max=row.size_max,
+        steps=tuple(
+            MethodStep(step.name, step.minutes, Speaker(step.speaker), step.say, step.not_now)
+            for step in row.steps.all()
+        ),
+    )

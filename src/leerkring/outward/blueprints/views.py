@@ -19,7 +19,7 @@ from leerkring.direction.programmes.queries import programme_of
 from leerkring.outward.blueprints import access, actions, queries
 from leerkring.outward.blueprints.blueprint import working_day
 from leerkring.outward.blueprints.document import as_text
-from leerkring.outward.blueprints.forms import FileForm, FirstDayForm, PlanForm
+from leerkring.outward.blueprints.forms import ChoicesForm, FileForm, FirstDayForm, PlanForm
 from leerkring.outward.blueprints.ready_made import KEYS, ready_made
 from leerkring.outward.blueprints.sources import Source, source_named
 from leerkring.platform import clock
@@ -78,10 +78,34 @@ def blueprint_import(request: HttpRequest, slug: str) -> HttpResponse:
 @admits(Admission.TEAM, get=200)
 @require_GET
 def blueprint_page(request: HttpRequest, slug: str, source: str) -> HttpResponse:
-    """Everything in it, before anything is planned or handed on."""
+    """Everything in it, before anything is planned or handed on, and what of it is here already."""
     community, _person, found = _source(request, slug, source)
-    blueprint, here = found.blueprint, queries.form_names(community)
-    forms = [(form, form.texts.name not in here) for form in blueprint.workforms]
+    return _preview(request, community, found)
+
+
+@admits(Admission.TEAM, post=302)
+@require_POST
+def workforms_take(request: HttpRequest, slug: str, source: str) -> HttpResponse:
+    """Only the working forms and methods, without planning anything."""
+    community, person, found = _source(request, slug, source)
+    form = ChoicesForm(request.POST, compared=queries.compared_with(community, found.blueprint))
+    if not form.is_valid():
+        return _preview(request, community, found, form)
+    try:
+        count = actions.take_along(community=community, blueprint=found.blueprint, choices=form.chosen(), by=person)
+    except Refused as refusal:
+        form.add_error(None, refusal.message)
+        return _preview(request, community, found, form)
+    said = ngettext("%(n)d thing of theirs came in.", "%(n)d things of theirs came in.", count) % {"n": count}
+    toasts.say(request, said if count else _("Everything of yours stays as it is."))
+    return redirect("blueprints:blueprint_page", slug, source)
+
+
+def _preview(
+    request: HttpRequest, community: Community, found: Source, form: ChoicesForm | None = None
+) -> HttpResponse:
+    blueprint = found.blueprint
+    forms, methods = queries.compared_forms(community, blueprint), queries.compared_methods(community, blueprint)
     context = {
         "community": community,
         "source": found,
@@ -89,25 +113,12 @@ def blueprint_page(request: HttpRequest, slug: str, source: str) -> HttpResponse
             (moment, [(part, blueprint.form_of(part)) for part in moment.parts]) for moment in blueprint.moments
         ],
         "forms": forms,
-        "new_count": sum(is_new for _form, is_new in forms),
+        "methods": methods,
+        "new_count": sum(each.is_new for each in (*forms, *methods)),
+        "choices": form or ChoicesForm(compared=[*forms, *methods]),
         "mails_differ": blueprint.mails is not None and set(blueprint.mails) != rhythm_of(community),
     }
-    return render(request, "blueprints/blueprint_page.html", context)
-
-
-@admits(Admission.TEAM, post=302)
-@require_POST
-def workforms_take(request: HttpRequest, slug: str, source: str) -> HttpResponse:
-    """Only the working forms of a method, without planning anything."""
-    community, person, found = _source(request, slug, source)
-    try:
-        count = actions.take_workforms(community=community, blueprint=found.blueprint, by=person)
-    except Refused as refusal:
-        toasts.refuse(request, refusal.message)
-        return redirect("blueprints:blueprint_page", slug, source)
-    said = ngettext("%(n)d new working form is in your library.", "%(n)d new working forms are in your library.", count)
-    toasts.say(request, said % {"n": count})
-    return redirect("meetings:workforms_page", slug)
+    return render(request, "blueprints/blueprint_page.html", context, status=422 if form else 200)
 
 
 @admits(Admission.TEAM, get=200)
@@ -143,7 +154,10 @@ def blueprint_plan(request: HttpRequest, slug: str, source: str) -> HttpResponse
         mails_now=rhythm_of(community),
         initial={"name": blueprint.name, "places_count": blueprint.places},
     )
-    if form.is_valid():
+    choices = ChoicesForm(
+        request.POST if request.method == "POST" else None, compared=queries.compared_with(community, blueprint)
+    )
+    if form.is_valid() and choices.is_valid():
         try:
             planned = actions.plan_from_blueprint(
                 programme=programme_of(community),
@@ -153,6 +167,7 @@ def blueprint_plan(request: HttpRequest, slug: str, source: str) -> HttpResponse
                 place=form.cleaned_data["place"],
                 places_count=form.cleaned_data.get("places_count"),
                 takes_mails=form.cleaned_data.get("takes_mails", False),
+                choices=choices.chosen(),
                 by=person,
             )
         except Refused as refusal:
@@ -168,7 +183,7 @@ def blueprint_plan(request: HttpRequest, slug: str, source: str) -> HttpResponse
             if planned.edition is not None:
                 return redirect("programmes:edition_page", slug, planned.edition.pk)
             return redirect("meetings:meetings_page", slug)
-    context = {"community": community, "source": found, "form": form, "first_form": first_form}
+    context = {"community": community, "source": found, "form": form, "first_form": first_form, "choices": choices}
     return render(request, "blueprints/plan_page.html", context, status=422 if form.is_bound else 200)
 
 

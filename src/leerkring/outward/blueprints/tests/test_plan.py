@@ -203,7 +203,63 @@ def test_working_forms_and_letters_go_along_and_are_never_doubled(
     assert brought.made_by == there.lead
     assert RunSheetItem.objects.filter(own_form=brought, meeting__community=there.community).count() == 2
     with pytest.raises(PermissionDenied):
-        actions.take_workforms(community=there.community, blueprint=blueprint, by=there.facilitator)
+        actions.take_along(community=there.community, blueprint=blueprint, by=there.facilitator)
+
+
+def test_what_is_here_under_the_same_name_is_compared_and_chosen(cast: Cast, client_of: Browser) -> None:
+    own, browser = cast.own, client_of(cast.own.lead)
+    form = copy_workform(community=own.community, card=CARDS["fishbowl"], by=own.lead)
+    method = intervisie.copy_method(community=own.community, sheet=SHEETS[BuiltIn.INCIDENT], by=own.lead)
+    (theirs,) = queries.own_methods(own.community)
+    same = FormOfFile("own-1", Texts.of(own_card(form)))
+    other = replace(
+        same, texts=replace(same.texts, steps=same.texts.steps + "\nBedank elkaar.", minutes=same.texts.minutes + 1)
+    )
+    blueprint = ready_made("werkplaats-cycle")
+    assert blueprint is not None
+    blueprint = replace(blueprint, workforms=(same,), methods=(theirs,))
+    assert [each.is_same for each in queries.compared_with(own.community, blueprint)] == [True, True]
+    renamed = replace(same, texts=replace(same.texts, name="Anders genoemd"))
+    assert queries.compared_with(own.community, replace(blueprint, workforms=(renamed,)))[0].name_here == form.name
+
+    steps = (replace(theirs.steps[0], minutes=theirs.steps[0].minutes + 5), *theirs.steps[1:])
+    part = replace(blueprint.moments[0].parts[0], workform="own-1")
+    moment = replace(blueprint.moments[0], parts=(part,))
+    blueprint = replace(blueprint, workforms=(other,), methods=(replace(theirs, steps=steps),), moments=(moment,))
+    sent = SimpleUploadedFile("methode.json", as_text(blueprint).encode())
+    page = browser.post(f"{PAGE}import/", {"method": sent})["Location"]
+    shown = browser.get(page)
+    assert [each.differs for each in (*shown.context["forms"], *shown.context["methods"])] == [True, True]
+    of_form = shown.context["forms"][0].differences
+    assert [str(difference.name) for difference in of_form] == ["Minuten", "Stappen"]
+    assert [line.text for line in of_form[1].theirs if line.is_only_here] == ["Bedank elkaar."]
+    assert not [line for line in of_form[1].ours if line.is_only_here]
+
+    assert browser.post(f"{page}workforms/").status_code == 302
+    form.refresh_from_db()
+    assert (Workform.objects.count(), form.retired_at) == (1, None), "nothing said keeps ours"
+    taken = {"form-1": "beside", "form-1-name": form.name}
+    response = browser.post(f"{page}workforms/", taken)
+    assert (response.status_code, Workform.objects.count()) == (422, 1)
+    planned = browser.post(f"{page}plan/", {
+        "keep_0": "on", "day_0": "2027-01-11", "begins_0": "13:00",
+        "form-1": "beside", "form-1-name": "Viskom van Oost", "method-1": "theirs",
+    })  # fmt: skip
+    assert planned.status_code == 302
+    beside = Workform.objects.get(name="Viskom van Oost")
+    assert RunSheetItem.objects.get().own_form == beside, "what was planned follows theirs"
+    method.refresh_from_db()
+    assert method.removed_at is not None, "put away, not lost"
+    assert [each.steps[0].minutes for each in queries.own_methods(own.community)] == [steps[0].minutes]
+    shown = browser.get(page)
+    assert [each.name_here for each in shown.context["forms"]] == ["Viskom van Oost"]
+    assert not shown.context["choices"].differing
+
+    retire_workform(workform=beside, by=own.lead)
+    browser.post(f"{page}workforms/", {"form-1": "theirs"})
+    form.refresh_from_db()
+    assert form.retired_at is not None
+    assert Workform.objects.get(name=form.name, retired_at__isnull=True).steps == other.texts.steps
 
 
 @pytest.mark.django_db(transaction=True)
@@ -220,7 +276,7 @@ def test_two_people_who_plan_at_once_bring_a_form_once(cast: Cast) -> None:
             start.wait()
             lead = Person.objects.get(pk=other.lead.pk)
             community = Community.objects.get(pk=other.community.pk)
-            counts.append(actions.take_workforms(community=community, blueprint=blueprint, by=lead))
+            counts.append(actions.take_along(community=community, blueprint=blueprint, by=lead))
         except Exception as error:
             counts.append(error)
         finally:
