@@ -1,6 +1,6 @@
 """What now: the one thing to begin with, out of everything that waits. Each person sees what fits who they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -37,10 +37,13 @@ def proposals(
     blocks: Iterable[Block],
     commitments: Iterable[Commitment],
     coming: Meeting | None,
+    counts: Mapping[str, int],
 ) -> list[Proposal]:
     """Everything this person could begin with, most urgent first; never empty."""
     standing = standing_of(person)
-    found = [_harvest(slug, meeting) for meeting in meetings if waits_for_harvest(meeting, person)]
+    meetings = list(meetings)
+    found = _first_steps(slug, counts["members"], meetings) if standing.is_team(community) else []
+    found += [_harvest(slug, meeting) for meeting in meetings if waits_for_harvest(meeting, person)]
     if standing.is_keeper(community):
         found += [_owner(slug, question) for question in questions if question.is_open and not question.has_owner]
     if standing.is_facilitator(community):
@@ -49,8 +52,37 @@ def proposals(
     found += [_own(slug, question) for question in questions if question.owner_id == person.pk and question.is_open]
     if coming is not None:
         found.append(_coming(slug, coming))
-    found.append(_read(slug))
-    return found
+    if counts["insights"]:
+        found.append(_read(slug))
+    elif standing.takes_part(community):
+        found.append(_ask(slug))
+    return found or [_read(slug)]
+
+
+def _first_steps(slug: str, members_count: int, meetings: Sequence[Meeting]) -> list[Proposal]:
+    """A programme that has nothing yet begins with people and with days to meet."""
+    steps = []
+    if not members_count:
+        steps.append(
+            Proposal(
+                _("Invite the first people"),
+                _("Mail them a link, or bring in the list that you have. It takes five minutes."),
+                _("Invite people"),
+                reverse("memberships:people_page", args=[slug]),
+                symbol("i-plus"),
+            )
+        )
+    if not meetings:
+        steps.append(
+            Proposal(
+                _("Plan the first meetings"),
+                _("Take a series that is ready, with its run sheets, or begin with one meeting."),
+                _("Plan a series"),
+                reverse("programmes:editions_page", args=[slug]),
+                symbol("i-day"),
+            )
+        )
+    return steps
 
 
 def _harvest(slug: str, meeting: Meeting) -> Proposal:
@@ -111,6 +143,16 @@ def _coming(slug: str, meeting: Meeting) -> Proposal:
         _("See the meeting"),
         reverse("meetings:meeting_page", args=[slug, meeting.pk]),
         symbol("i-day"),
+    )
+
+
+def _ask(slug: str) -> Proposal:
+    return Proposal(
+        _("What do you want to learn?"),
+        _("One question is a start. It need not be perfect."),
+        _("Raise a question"),
+        reverse("questions:question_new", args=[slug]),
+        symbol("i-ask"),
     )
 
 

@@ -90,6 +90,7 @@ def today_of(person: Person, community: Community, skip: int) -> Today:
         blocks=blocks,
         commitments=commitments,
         coming=coming,
+        counts=counts,
     )
     found = cycle.stations(slug, counts)
     changed = changed_lines(
@@ -102,10 +103,11 @@ def today_of(person: Person, community: Community, skip: int) -> Today:
         members_count=counts["members"],
     )
     stuck = stuck_lines(slug, blocks=blocks, questions=questions, groups=groups)
+    is_new = not (meetings or questions or changed)
     return Today(
         day=clock.today(),
-        title=_title(gathering),
-        lead=_lead(len(changed), len(stuck)),
+        title=_title(gathering, is_new=is_new),
+        lead=_("Nothing has happened yet. Begin with one thing.") if is_new else _lead(len(changed), len(stuck)),
         proposal=ideas[skip % len(ideas)],
         next_proposal=(skip + 1) % len(ideas),
         changed=Section.mixed(changed, 6),
@@ -142,7 +144,9 @@ def _came_back(questions: Sequence[LearningQuestion]) -> str:
     return max(from_blocks, key=lambda question: question.raised_at).code or "" if from_blocks else ""
 
 
-def _title(gathering: Meeting | None) -> str:
+def _title(gathering: Meeting | None, *, is_new: bool = False) -> str:
+    if is_new:
+        return _("Here it begins")
     if gathering is None:
         return _("The last four weeks")
     kind = {"werkplaats": _("Since the werkplaats of %(day)s")}.get(gathering.kind, _("Since the meeting of %(day)s"))

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from leerkring.community.memberships.enums import CommunityKind, Role
-from leerkring.community.memberships.models import Community, OrganisationAdmin
+from leerkring.community.memberships.models import Community, Membership, OrganisationAdmin
 from leerkring.community.people.models import Person
 from tests.cast import Cast, grant, make_person
 
@@ -53,6 +53,16 @@ def test_home_leads_who_keeps_lists_to_them(cast: Cast, client_of: SignIn) -> No
     page = client_of(keeper).get("/").content.decode()
     assert (f"/organisations/{cast.own.organisation.pk}/people/" in page, "/platform/" in page) == (True, False)
     assert "/platform/" in client_of(cast.platform_admin).get("/").content.decode().split("<main")[1]
+
+
+def test_where_nothing_is_yet_each_begins_with_what_they_can_do(cast: Cast, client_of: SignIn) -> None:
+    lead, member = (client_of(person).get("/eigen/today/").text for person in (cast.own.lead, cast.own.member))
+    assert ("Plan de eerste bijeenkomsten" in lead, "Hier begint het" in lead) == (True, True)
+    assert ("Plan de eerste bijeenkomsten" in member, "Wat wil je leren?" in member) == (False, True)
+    Membership.objects.filter(community=cast.own.community).exclude(person=cast.own.keeper).delete()
+    assert "Nodig de eerste mensen uit" not in client_of(cast.own.lead).get("/eigen/today/").text
+    Membership.objects.filter(community=cast.own.community).delete()
+    assert "Nodig de eerste mensen uit" in client_of(cast.own.lead).get("/eigen/today/").text
 
 
 def test_home_names_public_programmes_only_to_visitors(cast: Cast, client_of: SignIn) -> None:
