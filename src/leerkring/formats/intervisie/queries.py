@@ -36,6 +36,12 @@ def methods_of(community: Community) -> QuerySet[Method]:
     return methods.prefetch_related("steps")
 
 
+def methods_put_away(community: Community) -> QuerySet[Method]:
+    """Those that were taken off the list, the last first."""
+    methods = Method.objects.filter(community=community.root_pk, removed_at__isnull=False)
+    return methods.order_by("-removed_at", "-pk")
+
+
 def method_numbered(community: Community, key: str) -> Method | None:
     """One of the programme's own, by the number in its address."""
     return methods_of(community).filter(pk=int(key)).first() if _is_number(key) else None

@@ -221,6 +221,8 @@ def test_everybody_is_expected_with_one_button(cast: Cast, client_of: Browser) -
     meeting = cast.own.meeting()
     browser = client_of(cast.own.facilitator)
     address = f"/eigen/meetings/{meeting.pk}/attendance/expect/"
+    pages = [browser.get(f"{address}{link}").content.decode() for link in ("", "?all=1", "?all=0")]
+    assert [page.count(" checked") for page in pages] == [0, 6, 0]
     assert browser.post(address, {}).status_code == 422
     assert browser.post(address, {"all": "yes"}).status_code == 302
     assert browser.post(address, {"all": "yes"}).status_code == 302

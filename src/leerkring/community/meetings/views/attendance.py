@@ -16,6 +16,7 @@ from leerkring.community.memberships.requests import signed_in_person
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
+from leerkring.platform.ui.ticking import ticked
 
 
 @admits(Admission.OWN_FACILITATOR, get=200, post=302)
@@ -78,12 +79,13 @@ def people_expect(request: HttpRequest, slug: str, meeting_id: int) -> HttpRespo
                 % {"count": len(chosen)},
             )
             return redirect("meetings:meeting_page", slug, meeting.pk)
+    placed = queries.with_placements(people, meeting.community)
     context = {
         "community": community,
         "meeting": meeting,
         "form": form,
-        "people": queries.with_placements(people, meeting.community),
-        "ticked": set(request.POST.getlist("people")),
+        "people": placed,
+        "ticked": ticked(request, "people", [person.pk for person, _place in placed]),
     }
     return render(request, "meetings/people_expect.html", context, status=200 if request.method == "GET" else 422)
 

@@ -28,6 +28,11 @@ def workforms_to_restore(person: Person | None, community: Community) -> QuerySe
     return memberships.labelled_visible_to(person, own).select_related("community", "made_by", "changed_by")
 
 
+def workforms_put_away(person: Person | None, community: Community) -> QuerySet[Workform]:
+    """Retired ones that this person may read, the last first."""
+    return workforms_to_restore(person, community).filter(retired_at__isnull=False).order_by("-retired_at", "-pk")
+
+
 def workforms_of(community: Community) -> QuerySet[Workform]:
     """Every one that the programme ever had, whoever may read it; of a group, those of its programme."""
     return Workform.objects.filter(community=community.root_pk)

@@ -149,6 +149,8 @@ def test_several_people_are_enrolled_from_where_they_work(cast: Cast, client_of:
     browser = client_of(cast.own.lead)
     address = f"/eigen/editions/{edition.pk}/enrol/"
     people = [cast.own.member.pk, cast.own.keeper.pk]
+    opened = browser.get(f"{address}?all=1").context
+    assert len(opened["ticked"]) == len(opened["people"]) > 2
     assert browser.post(address, {"people": [*people, cast.outsider.pk]}).status_code == 422
     assert browser.post(address, {"people": people, "state": "completed"}).status_code == 422
     assert not Enrolment.objects.exists()

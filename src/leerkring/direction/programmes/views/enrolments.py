@@ -16,6 +16,7 @@ from leerkring.direction.programmes.views.fetch import attempt, edition_or_404, 
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
+from leerkring.platform.ui.ticking import ticked
 
 
 @admits(Admission.TEAM, get=200, post=422)
@@ -33,12 +34,13 @@ def people_enrol(request: HttpRequest, slug: str, edition_id: int) -> HttpRespon
             said = ngettext("%(count)d person is in.", "%(count)d people are in.", len(chosen))
             toasts.say(request, said % {"count": len(chosen)})
             return redirect("programmes:edition_page", slug, edition.pk)
+    placed = meetings.with_placements(candidates, community)
     context = {
         "community": community,
         "edition": edition,
         "form": form,
-        "people": meetings.with_placements(candidates, community),
-        "ticked": set(request.POST.getlist("people")),
+        "people": placed,
+        "ticked": ticked(request, "people", [each.pk for each, _place in placed]),
     }
     return render(request, "programmes/people_enrol.html", context, status=422 if form.is_bound else 200)
 

@@ -136,5 +136,6 @@ def test_pages_of_methods(cast: Cast, client_of: Browser) -> None:
     assert lead.post(answer["Location"], typed | {"name": "Later"}).status_code == 422, "somebody was first"
     assert lead.post(f"{home}{method.pk}/remove/").status_code == 302
     assert lead.get(f"{home}{method.pk}/").status_code == 404
+    assert list(lead.get(home).context["put_away"]) == [method]
     assert lead.post(f"{home}{method.pk}/restore/").status_code == 302
     assert lead.get(f"{home}{method.pk}/").status_code == 200

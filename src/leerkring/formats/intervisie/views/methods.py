@@ -39,6 +39,7 @@ def methods_page(request: HttpRequest, slug: str) -> HttpResponse:
             "form": form,
             "is_asked": any(value is not None for value in asked.values()),
             "sheets": proposals(every_sheet(queries.methods_of(community)), **asked),
+            "put_away": queries.methods_put_away(community) if access.may_write_methods(person, community) else [],
         },
     )
 

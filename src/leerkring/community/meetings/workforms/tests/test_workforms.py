@@ -122,7 +122,10 @@ def test_pages_of_the_library(cast: Cast, client_of: Browser, django_assert_num_
     assert Workform.objects.get().label == Label.GROUP
     assert member.get(f"{home}{form.pk}/").status_code == 404
     assert lead.post(f"{home}{form.pk}/retire/").status_code == 302
-    assert len(lead.get(home).context["cards"]) == 18
+    page = lead.get(home)
+    assert (len(page.context["cards"]), list(page.context["put_away"])) == (18, [form])
+    assert f"{home}{form.pk}/restore/" in page.content.decode()
+    assert not member.get(home).context["put_away"]
     assert lead.get(f"{home}{form.pk}/").status_code == 200, "run sheets lead to it"
     assert lead.post(f"{home}{form.pk}/restore/").status_code == 302
     fresh = lead.post(home + "new/", typed | {"name": "Nog een", "label": "programme"})

@@ -33,6 +33,7 @@ def workforms_page(request: HttpRequest, slug: str) -> HttpResponse:
     form = FindForm(request.GET)
     asked = form.asked()
     cards = found(queries.cards_for(person, community), asked)
+    may_write = access.may_write_workforms(person, community)
     return render(
         request,
         "meetings/workforms/library.html",
@@ -42,7 +43,8 @@ def workforms_page(request: HttpRequest, slug: str) -> HttpResponse:
             "is_asked": asked.is_anything,
             "minutes_asked": asked.minutes,
             "cards": cards,
-            "may_write": access.may_write_workforms(person, community),
+            "may_write": may_write,
+            "put_away": queries.workforms_put_away(person, community) if may_write else [],
         },
     )
 
@@ -160,6 +162,8 @@ def workform_restore(request: HttpRequest, slug: str, workform_key: str) -> Http
         actions.restore_workform(workform=workform, by=person)
     except Refused as refusal:
         toasts.refuse(request, refusal.message)
+    else:
+        toasts.say(request, _("%(name)s is in the library again.") % {"name": workform.name})
     return redirect("meetings:workform_page", slug, workform.pk)
 
 

@@ -28,6 +28,7 @@ from leerkring.platform import clock
 from leerkring.platform.admission import Admission, admits
 from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
+from leerkring.platform.ui.ticking import ticked
 
 
 @admits(Admission.FACILITATOR, get=200)
@@ -152,7 +153,8 @@ def forming_people(request: HttpRequest, slug: str, forming_id: int) -> HttpResp
             toasts.say(request, _("Kept."))
             return redirect("groups:forming_page", slug=slug, forming_id=forming.pk)
     else:
-        picked = {str(each.person_id) for each in queries.candidates_of(forming)}
+        now = [each.person_id for each in queries.candidates_of(forming)]
+        picked = ticked(request, "people", [placed.person.pk for placed in people], now)
     context = {"community": community, "forming": forming, "people": people, "picked": picked, "refusal": refusal}
     return render(request, "groups/forming/people.html", context, status=422 if refusal else 200)
 
