@@ -116,6 +116,13 @@ def _keeping(commands: "_SubParsersAction[ArgumentParser]") -> None:
     jobs.add_argument("--json", action="store_true", help="give the list as JSON")
 
     mail = _command(commands, "mail", "mail", "List the letters that failed or may have come twice; send one again.")
+    mail.add_argument(
+        "what",
+        nargs="?",
+        choices=["bounce"],
+        help="bounce: read a letter that came back, from standard input as a mail server gives it to a program",
+    )
+    mail.add_argument("--folder", metavar="DIR", type=Path, help="with bounce: read what is new in this Maildir")
     mail.add_argument("--most", type=whole_number, default=50, metavar="N", help="newest (default: %(default)s)")
     mail.add_argument("--retry", metavar="ID", help="hand this letter over once more, or all that failed: all")
     mail.add_argument("--json", action="store_true", help="give the list as JSON")

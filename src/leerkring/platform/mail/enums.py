@@ -14,3 +14,16 @@ class LetterState(TextChoices):
 
 
 OPEN = (LetterState.WAITING, LetterState.HANDING)
+
+
+class BounceOutcome(TextChoices):
+    """What became of a message that came in as a notification."""
+
+    REFUSED = "refused"
+    GIVEN_UP = "given_up"
+    PUT_OFF = "put_off"
+    KNOWN = "known"
+    """Said before, or it arrived as far as the notification goes."""
+    UNKNOWN = "unknown"
+    """Of no letter of ours, or not of the reader whom that letter was for."""
+    NO_REPORT = "no_report"

@@ -5,16 +5,24 @@ from leerkring.platform.facts import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class LetterRefused(Fact):
-    """The mail server says that it will never take this letter: mostly an address that does not exist."""
+    """The mail server will never take this letter, or sent it back later: mostly an address that does not exist."""
 
     letter_id: int
 
 
 @dataclass(frozen=True, kw_only=True)
 class LetterGivenUp(Fact):
-    """The mail server could not be reached, or put it off, for most of a day."""
+    """The mail server could not be reached, or put it off, for most of a day; or one further on, for days."""
 
     letter_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterPutOff(Fact):
+    """A mail server that had taken it says that it takes longer."""
+
+    letter_id: int
+    status: str
 
 
 @dataclass(frozen=True, kw_only=True)

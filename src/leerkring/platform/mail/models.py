@@ -39,7 +39,8 @@ class Letter(models.Model):
     repeats = models.PositiveSmallIntegerField(default=0)
     """How often it was handed over again because the server's answer was lost: it may have come twice."""
     answer = models.CharField(max_length=20, blank=True)
-    """The code of the mail server's last answer that was no yes, as 550; never its text, which may name people."""
+    """The code of the last answer that was no yes, as 550, or as 5.1.1 when the letter came back later; never its text,
+    which may name people."""
 
     class Meta:
         indexes = [

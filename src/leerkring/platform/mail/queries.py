@@ -46,3 +46,8 @@ def troubled() -> QuerySet[Letter]:
 
 def sendable_again() -> QuerySet[Letter]:
     return Letter.objects.filter(state__in=[LetterState.REFUSED, LetterState.GIVEN_UP]).exclude(body="")
+
+
+def letter_handed_over(message_id: str) -> Letter | None:
+    """The letter with this Message-ID, held until the end of the transaction; None when it never went out."""
+    return Letter.objects.select_for_update().filter(message_id=message_id, attempts__gt=0).first()
