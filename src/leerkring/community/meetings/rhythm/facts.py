@@ -7,3 +7,5 @@ from leerkring.platform.facts import Fact
 class RhythmSet(Fact):
     moments: list[str]
     """Names of the letters that go out from now on."""
+    days: list[int]
+    """How many days before or after a meeting each of them goes."""

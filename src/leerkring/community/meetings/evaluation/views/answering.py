@@ -108,7 +108,9 @@ def _own_seat(request: HttpRequest, meeting_id: int) -> Seat | None:
 
 def _at_seat(request: HttpRequest, seat: Seat | None, done: HttpResponse) -> HttpResponse:
     if seat is None or not access.may_answer_at(seat):
-        return render(request, "meetings/evaluation/page.html", {"evaluation": None, "is_link": True}, status=404)
+        is_here = "token" not in request.resolver_match.kwargs if request.resolver_match else True
+        context = {"evaluation": None, "is_link": True, "is_here": is_here}
+        return render(request, "meetings/evaluation/page.html", context, status=404)
     if request.method != "POST":
         return _seat_page(request, seat)
     form = _form_of(seat.meeting, request)
