@@ -106,7 +106,7 @@ def plan_from_blueprint(
         planned = [_plan(community, moment, at, place, cards, by) for moment, at in in_order]
         _bring_methods(community, blueprint, choices or {}, by)
         if takes_mails and blueprint.mails is not None:
-            set_rhythm(community=community, moments=blueprint.mails, by=by)
+            set_rhythm(community=community, letters=blueprint.mails, by=by)
         edition = _open(programme, blueprint, name, planned, places_count, by) if blueprint.makes_edition else None
         facts.record(
             MeetingsPlanned(

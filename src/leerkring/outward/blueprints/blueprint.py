@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from leerkring.community.meetings.enums import IntervisieStep, MeetingKind
-from leerkring.community.meetings.rhythm.enums import LetterMoment
+from leerkring.community.meetings.rhythm.days import Rhythm, rhythm_in_words
 from leerkring.community.meetings.workforms.actions import Texts
 from leerkring.community.meetings.workforms.library import CARDS
 from leerkring.direction.programmes.enums import ProgrammeKind
@@ -105,8 +105,8 @@ class Blueprint:
     places: int | None = None
     methods: tuple[Method, ...] = ()
     workforms: tuple[Workform, ...] = ()
-    mails: tuple[LetterMoment, ...] | None = None
-    """The letters that go out around each meeting; None where nothing is said about them."""
+    mails: Rhythm | None = None
+    """The letters that go out around each meeting, with their days; None where nothing is said about them."""
     invitation_nl: str = ""
     invitation_en: str = ""
 
@@ -118,6 +118,10 @@ class Blueprint:
     def makes_edition(self) -> bool:
         """A learning community plans its meetings only; a learning programme has an edition around them."""
         return self.kind == ProgrammeKind.LEERPROGRAMMA
+
+    @property
+    def mails_in_words(self) -> list[str]:
+        return rhythm_in_words(self.mails or {})
 
     def dates_from(self, first: date) -> Iterator[date]:
         """A proposal for each meeting: as many days later, and never in a weekend."""

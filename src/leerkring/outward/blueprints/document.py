@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings.enums import IntervisieStep, MeetingKind
+from leerkring.community.meetings.rhythm.days import BOUNDS, USUAL, in_order
 from leerkring.community.meetings.rhythm.enums import LetterMoment
 from leerkring.community.meetings.workforms.actions import MOST_LINES, Texts
 from leerkring.community.meetings.workforms.enums import Aim, BuiltIn
@@ -61,7 +62,8 @@ def as_document(blueprint: Blueprint) -> dict[str, Any]:
         "meetings": [_moment(moment) for moment in blueprint.moments],
         "methods": [_method(method) for method in blueprint.methods],
         "workforms": [_workform(form) for form in blueprint.workforms],
-        "mails": None if blueprint.mails is None else [moment.value for moment in blueprint.mails],
+        "mails": None if blueprint.mails is None else [moment.value for moment in in_order(blueprint.mails)],
+        "mail_days": {moment.value: days for moment, days in in_order(blueprint.mails or {}).items()},
     }
 
 
@@ -219,8 +221,8 @@ class _Keys:
             return ""
         return value
 
-    def mails(self, key: str) -> tuple[LetterMoment, ...] | None:
-        """The letters that are named, in their order; those that are not known are left out, and named."""
+    def mails(self, key: str, days: _Keys) -> dict[LetterMoment, int] | None:
+        """The letters that are named, with their days, or the usual ones; those that are not known are left out."""
         value = self._get(key)
         if value is None:
             return None
@@ -228,7 +230,11 @@ class _Keys:
             self.wrong(key, _("this has to be a list."))
             return None
         self._reader.unknown += [f"{self._at(key)}: {row[:60]}" for row in value if row not in LetterMoment.values]
-        return tuple(moment for moment in LetterMoment if moment.value in value)
+        return {
+            moment: days.number(moment.value, *BOUNDS[moment], default=USUAL[moment])
+            for moment in LetterMoment
+            if moment.value in value
+        }
 
     def clock(self, key: str) -> time:
         value = self._get(key)
@@ -262,7 +268,7 @@ class _Keys:
 
 
 def _blueprint(reader: _Reader, keys: _Keys) -> Blueprint:
-    rules, invitation = keys.keys("rules"), keys.keys("invitation")
+    rules, invitation, mail_days = (keys.keys(name) for name in ("rules", "invitation", "mail_days"))
     forms = tuple(_read_workform(reader, each) for each in keys.each("workforms", MOST_FORMS))
     moments = tuple(_read_moment(each) for each in keys.each("meetings", MOST_MOMENTS))
     if not moments:
@@ -278,11 +284,11 @@ def _blueprint(reader: _Reader, keys: _Keys) -> Blueprint:
         places=places or None,
         methods=tuple(_read_method(each) for each in keys.each("methods", MOST_METHODS)),
         workforms=forms,
-        mails=keys.mails("mails"),
+        mails=keys.mails("mails", mail_days),
         invitation_nl=invitation.text("nl", LONG),
         invitation_en=invitation.text("en", LONG),
     )
-    for part in (rules, invitation, keys):
+    for part in (rules, invitation, mail_days, keys):
         part.done()
     return blueprint
 

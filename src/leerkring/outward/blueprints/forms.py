@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from leerkring.community.meetings.rhythm.enums import LetterMoment
+from leerkring.community.meetings.rhythm.days import Rhythm
 from leerkring.outward.blueprints.blueprint import Blueprint, Moment
 from leerkring.outward.blueprints.comparing import LONGEST_NAME, Chosen, Compared
 from leerkring.outward.blueprints.document import MOST_BYTES, Found, Unreadable, read
@@ -70,12 +70,10 @@ class PlanForm(PlainForm):
         initial=True,
     )
 
-    def __init__(
-        self, *args: Any, blueprint: Blueprint, first: date, mails_now: Collection[LetterMoment], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, blueprint: Blueprint, first: date, mails_now: Rhythm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.blueprint = blueprint
-        if blueprint.mails is None or set(blueprint.mails) == set(mails_now):
+        if blueprint.mails is None or blueprint.mails == mails_now:
             del self.fields["takes_mails"]
         if not blueprint.makes_edition:
             del self.fields["name"], self.fields["places_count"]

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting, RunSheetItem
-from leerkring.community.meetings.rhythm.enums import LetterMoment
 from leerkring.community.meetings.rhythm.queries import rhythm_of
 from leerkring.community.meetings.workforms import queries as forms
 from leerkring.community.meetings.workforms.actions import Texts
@@ -66,7 +65,6 @@ def blueprint_of(edition: Edition) -> Blueprint | None:
     first = meetings[0].day
     own = _own_forms(edition.community, meetings)
     keys = {pk: form.key for pk, form in own.items()}
-    mails = rhythm_of(edition.community)
     return Blueprint(
         name=edition.name,
         about=edition.programme.purpose,
@@ -77,7 +75,7 @@ def blueprint_of(edition: Edition) -> Blueprint | None:
         places=edition.places_count,
         methods=tuple(own_methods(edition.community)),
         workforms=tuple(own.values()),
-        mails=tuple(moment for moment in LetterMoment if moment in mails),
+        mails=rhythm_of(edition.community),
         invitation_nl=edition.invitation_nl,
         invitation_en=edition.invitation_en,
     )

@@ -116,7 +116,7 @@ def _preview(
         "methods": methods,
         "new_count": sum(each.is_new for each in (*forms, *methods)),
         "choices": form or ChoicesForm(compared=[*forms, *methods]),
-        "mails_differ": blueprint.mails is not None and set(blueprint.mails) != rhythm_of(community),
+        "mails_differ": blueprint.mails is not None and blueprint.mails != rhythm_of(community),
     }
     return render(request, "blueprints/blueprint_page.html", context, status=422 if form else 200)
 

@@ -82,7 +82,7 @@ def meetings_between(states: Iterable[MeetingState], days_back: int, days_ahead:
     now = clock.now()
     real = Q(community__is_sample=False) & (Q(community__root__isnull=True) | Q(community__root__is_sample=False))
     within = (now - timedelta(days=days_back), now + timedelta(days=days_ahead))
-    return Meeting.objects.filter(real, state__in=list(states), starts_at__range=within)
+    return Meeting.objects.filter(real, state__in=list(states), starts_at__range=within).select_related("community")
 
 
 def own_attendance(person: Person, meeting: Meeting) -> Attendance | None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leerkring.community.meetings.enums import MeetingKind
+from leerkring.community.meetings.rhythm.enums import LetterMoment
 from leerkring.outward.blueprints.blueprint import Blueprint
 from leerkring.outward.blueprints.document import MOST_BYTES, Unreadable, as_document, as_text, clean, read
 from leerkring.outward.blueprints.ready_made import KEYS, ready_made
@@ -121,11 +122,11 @@ def with_form(**changes: Any) -> dict[str, Any]:
 
 
 def test_working_forms_and_letters_travel() -> None:
-    found = read(file(**with_form(for_team=True), mails=["day", "month", "by pigeon"]))
+    found = read(file(**with_form(for_team=True), mails=["day", "month", "by pigeon"], mail_days={"month": 45}))
     form = found.blueprint.workforms[0]
     assert (form.texts.steps, form.is_for_team) == ("Kaart op tafel\nVertel", True)
     assert found.blueprint.form_of(found.blueprint.moments[0].parts[0]) == "Ronde"
-    assert [moment.value for moment in found.blueprint.mails or ()] == ["month", "day"]
+    assert {moment.value: days for moment, days in (found.blueprint.mails or {}).items()} == {"month": 45, "day": 1}
     assert found.left_out == ["mails: by pigeon"]
     assert read(as_text(found.blueprint).encode()).blueprint == found.blueprint
     assert "introductions" in as_text(made())
@@ -133,12 +134,17 @@ def test_working_forms_and_letters_travel() -> None:
 
 def test_a_file_of_before_says_nothing_of_forms_and_letters() -> None:
     document = as_document(made())
-    del document["workforms"], document["mails"]
+    del document["workforms"], document["mails"], document["mail_days"]
     for meeting in document["meetings"]:
         for part in meeting["run_sheet"]:
             part.pop("workform", None)
     found = read(json.dumps(document).encode())
     assert (found.blueprint.workforms, found.blueprint.mails, found.left_out) == ((), None, [])
+    document["mails"] = ["fortnight", "afterwards"]
+    mails = read(json.dumps(document).encode()).blueprint.mails
+    assert mails == {LetterMoment.FORTNIGHT: 14, LetterMoment.AFTERWARDS: 1}, "days were not said: the usual ones"
+    document["mail_days"] = {"fortnight": 40}
+    assert wrong(json.dumps(document).encode()) == ["mail_days.fortnight: this has to be a number from 8 to 20."]
 
 
 def test_what_is_wrong_with_a_form_is_said_and_a_form_from_later_is_left_out() -> None:

@@ -17,8 +17,9 @@ from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.enums import MeetingKind
 from leerkring.community.meetings.models import Meeting, RunSheetItem
 from leerkring.community.meetings.rhythm.actions import set_rhythm
+from leerkring.community.meetings.rhythm.days import USUAL
 from leerkring.community.meetings.rhythm.enums import LetterMoment
-from leerkring.community.meetings.rhythm.queries import ALL, rhythm_of
+from leerkring.community.meetings.rhythm.queries import rhythm_of
 from leerkring.community.meetings.workforms.actions import Texts, copy_workform, retire_workform
 from leerkring.community.meetings.workforms.cards import own_card
 from leerkring.community.meetings.workforms.library import CARDS
@@ -172,7 +173,7 @@ def test_working_forms_and_letters_go_along_and_are_never_doubled(
     cast: Cast, own: ProgrammeCast, client_of: Browser
 ) -> None:
     form = copy_workform(community=own.community, card=CARDS["fishbowl"], by=own.lead)
-    set_rhythm(community=own.community, moments=[LetterMoment.DAY], by=own.lead)
+    set_rhythm(community=own.community, letters={LetterMoment.DAY: 1, LetterMoment.DAYS: 5}, by=own.lead)
     with clock.at(START):
         edition = plan(own)
     first = edition.meetings.all()[0]
@@ -195,7 +196,7 @@ def test_working_forms_and_letters_go_along_and_are_never_doubled(
     assert browser.post(f"{page}workforms/").status_code == 302
     assert browser.get(page).context["new_count"] == 0
     typed = answers()
-    for takes, expected in (("", ALL), ("on", {LetterMoment.DAY})):
+    for takes, expected in (("", USUAL), ("on", {LetterMoment.DAYS: 5, LetterMoment.DAY: 1})):
         assert browser.post(f"{page}plan/", typed | {"takes_mails": takes}).status_code == 302
         assert rhythm_of(there.community) == expected
     assert "takes_mails" not in browser.get(f"{page}plan/").context["form"].fields

@@ -1,6 +1,6 @@
 """Ahead of a meeting and after it: a month, two weeks, a few days, a day, and a day after. Each once, in time.
 
-A programme says which of these it wants (community/meetings/rhythm).
+A programme says which of these it wants, and how many days before or after (community/meetings/rhythm).
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from leerkring.community.meetings import queries as meetings
 from leerkring.community.meetings.entries import page_of
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Attendance, Meeting
-from leerkring.community.meetings.rhythm.queries import rhythm_of
+from leerkring.community.meetings.rhythm.days import BOUNDS, USUAL, Rhythm
+from leerkring.community.meetings.rhythm.enums import LetterMoment
+from leerkring.community.meetings.rhythm.queries import rhythm_of, rhythms_of
 from leerkring.community.people.models import Person
 from leerkring.outward.notifications import kinds, queries
 from leerkring.outward.notifications.actions import notify
@@ -59,21 +61,33 @@ class Window:
     closes: int
 
 
-WINDOWS = (
-    Window(Moment.MONTH, AHEAD, 30, 15),
-    Window(Moment.FORTNIGHT, AHEAD, 14, 4),
-    Window(Moment.DAYS, AHEAD, 3, 1),
-    Window(Moment.DAY, REMINDER, 1, 0),
-)
+AHEAD_DAYS = BOUNDS[LetterMoment.MONTH][1] + 1
 AFTER_DAYS = 7
 """So long after a meeting its harvest is still news."""
+
+
+def windows_of(letters: Rhythm) -> tuple[Window, ...]:
+    """Each letter has until the day before the next one; a letter that does not go leaves its usual days empty."""
+    month, fortnight, days, day = (
+        letters.get(moment, USUAL[moment])
+        for moment in (LetterMoment.MONTH, LetterMoment.FORTNIGHT, LetterMoment.DAYS, LetterMoment.DAY)
+    )
+    return (
+        Window(Moment.MONTH, AHEAD, month, fortnight + 1),
+        Window(Moment.FORTNIGHT, AHEAD, fortnight, days + 1),
+        Window(Moment.DAYS, AHEAD, days, day),
+        Window(Moment.DAY, REMINDER, day, 0),
+    )
 
 
 @jobs.every(minutes=60, name="notifications.rhythm")
 def rhythm() -> None:
     """Look which meetings have a letter due; each is a job of its own."""
-    for meeting in queries.meetings_between(TO_COME, 0, 31):
-        if window := window_of(meeting, clock.now()):
+    coming = list(queries.meetings_between(TO_COME, 0, AHEAD_DAYS))
+    known = rhythms_of(meeting.community.root_pk for meeting in coming)
+    for meeting in coming:
+        window = window_of(meeting, known.get(meeting.community.root_pk, USUAL), clock.now())
+        if window is not None:
             _plan(meeting, window.moment)
     for meeting in queries.meetings_between(OVER, AFTER_DAYS + 1, 0):
         if morning_of(meeting, -1) <= clock.now():
@@ -91,11 +105,11 @@ def morning_of(meeting: Meeting, days_before: int) -> datetime:
     return timezone.make_aware(datetime.combine(day, MORNING))
 
 
-def window_of(meeting: Meeting, now: datetime) -> Window | None:
+def window_of(meeting: Meeting, letters: Rhythm, now: datetime) -> Window | None:
     """The letter that is due at this moment; a worker that was away finds it a little later."""
     if now >= meeting.starts_at:
         return None
-    for window in WINDOWS:
+    for window in windows_of(letters):
         closes = meeting.starts_at if window.closes == 0 else morning_of(meeting, window.closes)
         if morning_of(meeting, window.opens) <= now < closes:
             return window
@@ -106,13 +120,14 @@ def window_of(meeting: Meeting, now: datetime) -> Window | None:
 def tell_moment(*, meeting_id: int, moment: str) -> None:
     """What was true when this was planned is looked at again: the meeting may be moved, cancelled or over."""
     meeting = queries.meeting_numbered(meeting_id)
-    if meeting is None or moment not in rhythm_of(meeting.community):
+    letters = rhythm_of(meeting.community) if meeting is not None else {}
+    if meeting is None or moment not in letters:
         return
     if moment == Moment.AFTERWARDS:
         if meeting.state in OVER:
-            _tell_afterwards(meeting)
+            _tell_afterwards(meeting, letters[LetterMoment.AFTERWARDS])
         return
-    window = window_of(meeting, clock.now())
+    window = window_of(meeting, letters, clock.now())
     if window is not None and window.moment == moment and meeting.state in TO_COME:
         _tell_ahead(meeting, window)
 
@@ -217,13 +232,18 @@ def _day(person: Person, meeting: Meeting) -> Words:
     )
 
 
-def _tell_afterwards(meeting: Meeting) -> None:
-    """Rule 14: a harvest that waits is a to-do of the facilitator alone; people hear of it once it is in."""
+def _tell_afterwards(meeting: Meeting, days: int) -> None:
+    """Rule 14: a harvest that waits is a to-do of the facilitator alone, and always of the day after.
+
+    People hear of it once it is in, on their own day at the soonest.
+    """
     if not meeting.keeps_text or clock.now() < morning_of(meeting, -1):
         return
     if meeting.state == MeetingState.HELD:
         if meeting.facilitator is not None and may_still_come(meeting.facilitator, meeting):
             _write_after(meeting.facilitator, meeting, "to make")
+        return
+    if clock.now() < morning_of(meeting, -days):
         return
     for row in queries.came_to(meeting):
         if may_still_come(row.person, meeting):

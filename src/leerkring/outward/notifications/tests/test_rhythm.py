@@ -11,6 +11,7 @@ from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.enums import MeetingKind, MeetingState, Presence
 from leerkring.community.meetings.models import Attendance, Meeting
 from leerkring.community.meetings.rhythm.actions import set_rhythm
+from leerkring.community.meetings.rhythm.days import BOUNDS, USUAL, usual
 from leerkring.community.meetings.rhythm.enums import LetterMoment
 from leerkring.community.memberships.models import Community
 from leerkring.outward.notifications.enums import Moment
@@ -36,8 +37,19 @@ def test_each_letter_has_its_days_and_begins_at_eight_on_the_wall(
     month: int, day: int, hour: int, moment: Moment | None
 ) -> None:
     meeting = Meeting(starts_at=STARTS, ends_at=STARTS + timedelta(hours=3))
-    window = window_of(meeting, datetime(2025, month, day, hour, 30 if hour == 7 else 0, tzinfo=AMSTERDAM))
+    window = window_of(meeting, USUAL, datetime(2025, month, day, hour, 30 if hour == 7 else 0, tzinfo=AMSTERDAM))
     assert (window.moment if window else None) == moment
+
+
+@pytest.mark.parametrize("end", [0, 1])
+def test_on_the_first_and_the_last_days_that_may_be_chosen_each_letter_has_a_day_of_its_own(end: int) -> None:
+    letters = {moment: BOUNDS[moment][end] for moment in LetterMoment}
+    meeting = Meeting(starts_at=STARTS, ends_at=STARTS + timedelta(hours=3))
+    for moment, days in letters.items():
+        if not moment.is_after:
+            window = window_of(meeting, letters, STARTS - timedelta(days=days, hours=4))
+            assert window is not None
+            assert (window.moment.value, window.opens) == (moment.value, days)
 
 
 def go(committed: Committed, moment: datetime) -> list[str]:
@@ -92,6 +104,25 @@ def test_the_letters_of_one_meeting_each_go_once_to_who_was_expected_in_time(cas
     assert go(committed, after + timedelta(days=2)) == []
 
 
+def test_letters_go_on_the_days_that_the_programme_chose(cast: Cast, committed: Committed) -> None:
+    lead = cast.own.lead
+    with clock.at(STARTS - timedelta(days=90)):
+        meeting = cast.own.meeting(days=90, title="Werkplaats")
+        Attendance.objects.create(meeting=meeting, person=cast.own.member)
+        meetings.add_material(meeting=meeting, title="Lezen vooraf", url="https://stuk.example/", by=lead)
+        chosen = {LetterMoment.MONTH: 45, LetterMoment.DAYS: 5, LetterMoment.AFTERWARDS: 3}
+        set_rhythm(community=cast.own.community, letters=chosen, by=lead)
+    gone = {days: go(committed, STARTS - timedelta(days=days)) for days in (46, 45, 30, 14, 6, 5, 3, 1)}
+    assert {days: len(letters) for days, letters in gone.items() if letters} == {45: 1, 5: 1}
+    assert gone[5] == ["member: Om te lezen voor Werkplaats, over 5 dagen"]
+    with clock.at(STARTS + timedelta(hours=3)):
+        meetings.move_meeting(meeting=meeting, state=MeetingState.HELD, by=lead)
+        meetings.note_attendance(meeting=meeting, person=cast.own.member, presence=Presence.PRESENT, by=lead)
+        meetings.move_meeting(meeting=meeting, state=MeetingState.HARVESTED, by=lead)
+    after = {days: go(committed, STARTS + timedelta(days=days)) for days in (1, 2, 3, 4)}
+    assert {days: letters for days, letters in after.items() if letters} == {3: ["member: De oogst van Werkplaats"]}
+
+
 @pytest.mark.parametrize("why", ["cancelled", "sample", "unreadable", "not wanted"])
 def test_no_letter_for_a_meeting_that_is_not_to_be_held_or_invented(cast: Cast, committed: Committed, why: str) -> None:
     with clock.at(STARTS - timedelta(days=60)):
@@ -100,7 +131,7 @@ def test_no_letter_for_a_meeting_that_is_not_to_be_held_or_invented(cast: Cast, 
     if why == "unreadable":
         Attendance.objects.update(person=cast.outsider)
     if why == "not wanted":
-        set_rhythm(community=cast.own.community, moments=[LetterMoment.MONTH], by=cast.own.lead)
+        set_rhythm(community=cast.own.community, letters=usual([LetterMoment.MONTH]), by=cast.own.lead)
     if why == "cancelled":
         Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.CANCELLED)
     if why == "sample":
