@@ -10,12 +10,18 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    reason = str(exception.args[0]) if exception and exception.args else ""
-    return render(request, "ui/errors/403.html", {"reason": reason}, status=403)
+    context = {"reason": _sentence(exception), "is_reading": request.method in {"GET", "HEAD"}}
+    return render(request, "ui/errors/403.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "ui/errors/404.html", status=404)
+    return render(request, "ui/errors/404.html", {"reason": _sentence(exception)}, status=404)
+
+
+def _sentence(exception: Exception | None) -> str:
+    """What a view of ours says of it; not what Django says to whoever builds."""
+    said = exception.args[0] if exception and exception.args else ""
+    return "" if isinstance(said, dict) or "matches the given query" in str(said) else str(said)
 
 
 def not_to_be_read(request: HttpRequest, allowed: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.test import Client, RequestFactory
 
 from leerkring.platform.ui import handlers
@@ -13,6 +14,20 @@ def test_a_page_that_is_not_there_says_where_to_look(client: Client) -> None:
     assert dutch.status_code == 404
     assert "Deze pagina is er niet" in dutch.text
     assert "This page is not here" in client.get("/nergens/of/toch/", headers={"accept-language": "en"}).text
+
+
+@pytest.mark.django_db
+def test_what_is_not_there_any_more_is_said_in_our_words_only(rf: RequestFactory) -> None:
+    ours = handlers.not_found(rf.get("/"), Http404("Deze link werkt niet meer.")).text
+    theirs = handlers.not_found(rf.get("/"), Http404("No Meeting matches the given query.")).text
+    assert ("Deze link werkt niet meer." in ours, "Misschien is hij verplaatst" in ours) == (True, False)
+    assert ("No Meeting" in theirs, "Misschien is hij verplaatst" in theirs) == (False, True)
+
+
+def test_a_page_that_is_for_others_speaks_of_reading(rf: RequestFactory) -> None:
+    page, verb = (handlers.forbidden(ask("/"), PermissionDenied()).text for ask in (rf.get, rf.post))
+    assert ("Deze pagina is voor anderen" in page, "niet wijzigen" in page) == (True, False)
+    assert ("Deze pagina is voor anderen" in verb, "niet wijzigen" in verb) == (False, True)
 
 
 def test_a_refusal_gives_its_reason(rf: RequestFactory) -> None:
