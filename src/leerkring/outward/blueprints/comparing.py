@@ -149,5 +149,7 @@ def _differences(ours: Fields, theirs: Fields) -> Iterable[Difference]:
 
 
 def _lines(text: str, other: str) -> tuple[Line, ...]:
-    known = set(other.splitlines())
-    return tuple(Line(line, line not in known) for line in text.splitlines())
+    """Marked is what the other side has not; where the two share nothing, there is nothing to point at."""
+    lines, known = text.splitlines(), set(other.splitlines())
+    shares_some = not known.isdisjoint(lines)
+    return tuple(Line(line, shares_some and line not in known) for line in lines)
