@@ -107,7 +107,7 @@ LOGIN_URL = "accounts:sign_in_page"
 LOGIN_REDIRECT_URL = "/"
 
 # In the database, so that signing out, leaving or a lost phone ends a session at once and everywhere.
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "leerkring.community.accounts.session_store"
 SESSION_COOKIE_NAME = "leerkring"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True

@@ -1,4 +1,4 @@
-"""Questions to the database that a whole hall asks at once: their SQL is made once and asked with other values.
+"""Questions to the database that every page or a whole hall asks: their SQL is made once and asked with other values.
 
 Making the SQL of a small lookup costs Django five times as much processor as asking it. Only for lookups whose shape
 never depends on the values: equal to, later than, never a list or an empty value.

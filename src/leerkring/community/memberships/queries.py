@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from typing import TypeVar
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, When
@@ -33,6 +32,7 @@ from leerkring.community.people.names import fold
 from leerkring.community.people.queries import person_of_account, units_under
 from leerkring.platform.facts.kept import newest_fact
 from leerkring.platform.facts.models import FactRow
+from leerkring.platform.prepared import prepared
 
 LabelledItem = TypeVar("LabelledItem", bound=Labelled)
 
@@ -53,13 +53,15 @@ def communities_visible_to(person: Person | None) -> QuerySet[Community]:
 
 def programme_named(slug: str) -> Community | None:
     """The programme community of this address, whoever asks, with how far the facts have come."""
-    return _programmes().filter(slug=slug).first()
+    return _programme_named.first(slug)
 
 
-@cache
-def _programmes() -> QuerySet[Community]:
-    programmes = Community.objects.filter(kind=CommunityKind.PROGRAMME)
+def _named(slug: str) -> QuerySet[Community]:
+    programmes = Community.objects.filter(kind=CommunityKind.PROGRAMME, slug=slug)
     return programmes.annotate(newest_fact=newest_fact())  # type: ignore[no-redef]
+
+
+_programme_named = prepared(str)(_named)
 
 
 def labelled_visible_to(person: Person | None, items: QuerySet[LabelledItem]) -> QuerySet[LabelledItem]:

@@ -6,6 +6,9 @@ from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 
 from leerkring.community.accounts.models import Account
+from leerkring.platform.prepared import prepared
+
+_account_with_person = prepared(int)(lambda pk: Account.objects.select_related("person").filter(pk=pk, is_active=True))
 
 
 class AccountWithPerson(BaseBackend):
@@ -15,4 +18,4 @@ class AccountWithPerson(BaseBackend):
         return None
 
     def get_user(self, user_id: int) -> Account | None:
-        return Account.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        return _account_with_person.first(int(user_id))
