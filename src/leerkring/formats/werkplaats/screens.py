@@ -194,6 +194,7 @@ def presenting(rows: Sequence[PresentationView]) -> dict[str, Any]:
     return {
         "presents_now": next((row for row in rows if row.is_on), None),
         "presents_next": next((row for row in rows if not row.is_on and not row.is_done), None),
+        "has_presented": any(row.is_done for row in rows),
     }
 
 
