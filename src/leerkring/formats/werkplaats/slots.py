@@ -53,6 +53,8 @@ def werkplaats_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -
         return None
     person = person_of(request)
     room = _room(request, meeting)
+    if room is None and meeting.is_held:
+        return None
     may_run = access.may_prepare_room(person, meeting)
     may_come_in = room is not None and access.may_bring_in_early(person, room)
     until = early_until(room) if room and may_come_in else None
