@@ -46,11 +46,11 @@ class PlaceFields(PlainForm):
 
     def __init__(self, *args: Any, community: Community, place: Placement | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        organisations, units = list(queries.organisations_of(community)), list(queries.units_in(community))
+        organisations, self.units = list(queries.organisations_of(community)), list(queries.units_in(community))
         self.only = organisations[0] if len(organisations) == 1 else None
         several = organisations if len(organisations) > 1 else []
         self._offer("organisation", queries.organisations_of(community), [(row.pk, row.name) for row in several])
-        self._offer("unit", queries.units_in(community), _by_organisation(units))
+        self._offer("unit", queries.units_in(community), _by_organisation(self.units))
         if place is not None:
             self.initial.setdefault("organisation", place.organisation_id)
             self.initial.setdefault("unit", place.unit_id)

@@ -7,6 +7,7 @@ where only one would be missing, a second one is held back too, so that it canno
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, FilteredRelation, Q
@@ -51,14 +52,17 @@ def hold_back(counts: list[int]) -> list[bool]:
     return hidden
 
 
-def over_places(community: Community, *, is_whole: bool) -> Spread:
-    """By organisation; by part when all are of one organisation. Districts count with the part that they belong to."""
+def over_places(community: Community, units: Iterable[Unit] = (), *, is_whole: bool) -> Spread:
+    """By organisation; by part when all are of one organisation. Districts count with the part that they belong to.
+
+    `units` are those of the organisations that take part, where they are at hand.
+    """
     members = Membership.objects.filter(community=community, until_on__isnull=True)
     places = FilteredRelation("placements", condition=Q(placements__until_on__isnull=True))
     names = ("placed__organisation_id", "placed__organisation__name", "placed__unit_id")
     rows = list(members.annotate(placed=places).values_list(*names).annotate(Count("pk")).order_by())
     organisations = {organisation_id for organisation_id, *_rest in rows} - {None}
-    tops = _tops(organisations.pop()) if len(organisations) == 1 else None
+    tops = _tops(organisations.pop(), units) if len(organisations) == 1 else None
     counted: Counter[str] = Counter()
     for _organisation_id, name, unit_id, count in rows:
         counted[(tops.get(unit_id, "") if tops is not None else name) or ""] += count
@@ -71,14 +75,15 @@ def over_policy_fields(community: Community, *, is_whole: bool) -> Spread:
     return _spread(Counter({name or "": count for name, count in rows}), is_whole=is_whole)
 
 
-def _tops(organisation_id: int) -> dict[int, str]:
+def _tops(organisation_id: int, units: Iterable[Unit]) -> dict[int, str]:
     """For each part the name of the part at the top that it belongs to."""
-    units = {unit.pk: unit for unit in Unit.objects.filter(organisation=organisation_id)}
+    known = {unit.pk: unit for unit in units if unit.organisation_id == organisation_id}
+    known = known or {unit.pk: unit for unit in Unit.objects.filter(organisation=organisation_id)}
     tops = {}
-    for unit in units.values():
+    for unit in known.values():
         top = unit
         while top.parent_id is not None:
-            top = units[top.parent_id]
+            top = known[top.parent_id]
         tops[unit.pk] = top.name
     return tops
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings.models import Meeting
@@ -24,6 +25,7 @@ from leerkring.outward.publishing import queries
 from leerkring.overview.figures.counting import Hidden
 from leerkring.overview.figures.definitions import DEFINITIONS
 from leerkring.overview.figures.queries import Figures, figures_of
+from leerkring.platform.facts.kept import kept
 
 MEETINGS, QUESTIONS, CHANGES, FIGURES = 4, 6, 3, 4
 OF_COMMUNITY = ("members_now", "groups_now", "questions", "norms", "insights", "units", "meetings", "activities")
@@ -108,7 +110,12 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def front_of(community: Community) -> Front:
-    """The public page of this programme."""
+    """The public page of this programme: the same for everybody until something happens. Do not change it."""
+    name = f"publishing.front.{get_language()}"
+    return kept(name, community.pk, community.newest_fact, lambda: _read_front(community))
+
+
+def _read_front(community: Community) -> Front:
     programme = programmes.programme_of(community)
     version = queries.version_in_force(community)
     entries = list(queries.questions_of(version)) if version else []

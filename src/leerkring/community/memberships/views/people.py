@@ -37,7 +37,7 @@ def people_page(request: HttpRequest, slug: str) -> HttpResponse:
     narrowed.is_valid()
     page = Paginator(rosters.narrowed(community, narrowed.cleaned_data), A_PAGE).get_page(request.GET.get("page"))
     grants = list(queries.roles_in(community))
-    places = spread.over_places(community, is_whole=is_team)
+    places = spread.over_places(community, narrowed.units, is_whole=is_team)
     context = {
         "community": community,
         "filter": narrowed,
