@@ -51,14 +51,17 @@ def _rank(organisation: int | None, counts: Counter[int], index: int) -> tuple[i
 
 
 def warnings_of(division: Mapping[int, int], organisations: Mapping[int, int | None]) -> list[Concern]:
-    """For each group: size off, and organisations that are in it twice."""
+    """For each group: size off, and organisations that are in it twice, where it could be otherwise."""
     found = []
+    is_mixed = len(set(organisations.values()) - {None}) > 1
     for group in sorted(set(division.values())):
         people = [person for person, number in division.items() if number == group]
         if len(people) not in BEST:
             found.append(Concern(group, len(people)))
         counts = Counter(organisation for person in people if (organisation := organisations.get(person)) is not None)
         found += [
-            Concern(group, len(people), organisation) for organisation, count in sorted(counts.items()) if count > 1
+            Concern(group, len(people), organisation)
+            for organisation, count in sorted(counts.items())
+            if count > 1 and is_mixed
         ]
     return found

@@ -43,6 +43,7 @@ def test_what_is_not_right_is_said() -> None:
     division = {1: 1, 2: 1, 3: 1, 4: 1, 5: 1, 6: 2}
     organisations = {1: 7, 2: 7, 3: 8, 4: None, 5: None, 6: 7}
     assert warnings_of(division, organisations) == [Concern(1, 5, 7), Concern(2, 1)]
+    assert warnings_of(division, dict.fromkeys(division, 7)) == [Concern(2, 1)], "all are of one organisation"
 
 
 def test_a_division_by_hand(cast: Cast, client_of: Browser) -> None:
