@@ -37,6 +37,7 @@ ONCE = (
     Path("tests/journeys/test_intervisie.py"),
     Path("tests/journeys/test_live_pages.py"),
     Path("tests/journeys/test_parts.py"),
+    Path("tests/journeys/test_question_to_norm.py"),
     Path("tests/journeys/test_small_screens.py"),
     Path("tests/journeys/test_two_facilitators.py"),
 )

@@ -128,8 +128,9 @@ def journeys(run: Run) -> None:
     if not get_chromium():
         run.broken.append("journeys")
         return
-    run.pytest("journeys-sqlite", *SPREAD, "tests/journeys")
-    run.pytest("journeys-postgresql", *SPREAD, "-m", "not once", "tests/journeys", database_url=run.postgresql())
+    spread = ("-n", workers(), "--dist", "loadfile", "--no-loadscope-reorder", "tests/journeys")
+    run.pytest("journeys-sqlite", *spread)
+    run.pytest("journeys-postgresql", "-m", "not once", *spread, database_url=run.postgresql())
 
 
 STEPS: list[Callable[[Run], None]] = [style, types, messages, migrations, sqlite, postgresql, journeys]

@@ -27,6 +27,13 @@ FLAGS = [
     "--disable-sync",
 ]
 LEFT = ROOT / "var" / "journeys"
+LONG = ("test_edition", "test_question_to_norm", "test_werkplaats", "test_small_screens", "test_parts")
+"""The longest first: a file stays in one process, and nobody waits for a long one that began last."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(LONG)))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ axe looks at every screen on the way.
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.cycle import agenda, uptake
@@ -14,7 +13,6 @@ from tests.journeys.cycle.story import Places
 from tests.journeys.somebody import Cast
 
 
-@pytest.mark.once
 def test_a_question_goes_from_a_meeting_to_the_norm(cast: Cast) -> None:
     at = Places()
     agenda.the_team_plans_a_werkplaats(cast("Noor de Wit"), at)
