@@ -60,7 +60,7 @@ class PeopleExpected(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PeopleReleased(Fact):
-    """They have no place any more in the series of which it is a part; who had signed off before is among them."""
+    """They left, or have no place any more in the series of which it is a part; who had signed off is among them."""
 
     meeting_id: int
     people_count: int

@@ -94,6 +94,14 @@ def to_do_of(person: Person | None, meetings: QuerySet[Meeting]) -> list[Meeting
     return list(waiting.filter(mine | orphans).order_by("starts_at", "id"))
 
 
+def expecting(person: Person, community: Community) -> QuerySet[Meeting]:
+    """Meetings to come of this programme or group, the groups within it too, at which this person is expected."""
+    inside = Q(community=community) | Q(community__root=community)
+    mine = Attendance.objects.filter(person=person, presence=Presence.EXPECTED).values("meeting_id")
+    meetings = Meeting.objects.filter(inside, pk__in=mine, starts_at__gt=clock.now())
+    return meetings.select_related("community__root", "facilitator").order_by("starts_at", "pk")
+
+
 def meetings_in_calendar_of(person: Person) -> QuerySet[Meeting]:
     """Meetings of the last year and to come that concern this person, as far as they may see them.
 

@@ -8,6 +8,7 @@ from leerkring.community.meetings.actions.attendance import (
     note_attendances,
     note_parts,
     release_participants,
+    release_who_left,
     sign_off,
     sign_up,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "put_run_sheet_items",
     "put_workform",
     "release_participants",
+    "release_who_left",
     "remove_material",
     "remove_run_sheet_item",
     "restore_material",

@@ -25,7 +25,8 @@ from leerkring.community.meetings.models import (
     Meeting,
     RunSheetItem,
 )
-from leerkring.community.memberships.models import Placement
+from leerkring.community.memberships.models import Community, Placement
+from leerkring.community.memberships.queries import standing_of
 from leerkring.community.people.models import Person
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused
@@ -91,6 +92,17 @@ def release_participants(*, meetings: Iterable[Meeting], people: Iterable[Person
                         person_ids=[row.person_id for row in rows],
                     )
                 )
+
+
+def release_who_left(*, person: Person, community: Community, by: Person) -> None:
+    """Who left this programme or group is no longer expected at what they cannot read any more.
+
+    It follows from leaving, so it asks nobody's leave. Nothing for who came back meanwhile.
+    """
+    standing = standing_of(person)
+    expected = queries.expecting(person, community)
+    gone = [meeting for meeting in expected if not (standing.may_read(meeting) or access.facilitates(person, meeting))]
+    release_participants(meetings=gone, people=[person], by=by)
 
 
 def _raise_sequence(meeting: Meeting) -> None:

@@ -10,6 +10,7 @@ from django.core.mail import EmailMessage
 from leerkring.community.accounts.models import Account
 from leerkring.community.meetings import actions as meetings
 from leerkring.community.memberships import actions as memberships
+from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Membership
 from leerkring.direction.programmes import actions
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState
@@ -123,12 +124,15 @@ def test_who_leaves_the_programme_gives_back_what_they_have_in_its_editions(cast
     own = cast.own
     edition = edition_of(own, state=EditionState.RECRUITING, places_count=1, meetings=[own.meeting(title="Een")])
     running = edition_of(own, meetings=[own.meeting(title="Loopt")])
+    beside, public = own.meeting(title="Los"), own.meeting(title="Voor iedereen", label=Label.PUBLIC)
     with committed():
         enrolled(own, running, own.member)
         mine = enrolled(own, edition, own.member)
         with clock.at(clock.now() - timedelta(hours=2)):
             stranger = enrolled(own, edition, make_person("Wachter"), EnrolmentState.WAITING)
         last = enrolled(own, edition, own.keeper, EnrolmentState.WAITING)
+        for meeting in (beside, public):
+            meetings.expect_people(meeting=meeting, people=[own.member, own.keeper], by=own.lead)
     mail.outbox.clear()
     membership = Membership.objects.get(person=own.member, community=own.community)
 
@@ -149,8 +153,8 @@ def test_who_leaves_the_programme_gives_back_what_they_have_in_its_editions(cast
     assert [offer.enrolment for offer in stranger.offers.all()] == [stranger]
     jobs_after(committed, 14)
     assert {(to, title, method) for to, title, method, *_rest in entries()} == {
-        (address(own.member), "Een", "CANCEL"), (address(own.member), "Loopt", "CANCEL"),
-    }  # fmt: skip
+        (address(own.member), title, "CANCEL") for title in ("Een", "Loopt", "Los")
+    }
     assert (address(own.member), "Je gaf je plaats in Voorjaar terug") in plain()
     assert Enrolment.objects.get(edition=running, person=own.member).state == EnrolmentState.ACTIVE
 
