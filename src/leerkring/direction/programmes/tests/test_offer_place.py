@@ -144,7 +144,7 @@ def test_the_team_offers_by_hand_out_of_turn_and_takes_it_back(cast: Cast, clien
             act(enrolment=first, by=cast.own.keeper)
 
 
-def test_more_places_go_to_the_list_and_a_place_is_the_teams_to_give(cast: Cast) -> None:
+def test_more_places_go_to_the_list_and_a_place_is_the_teams_to_give(cast: Cast, client_of: Browser) -> None:
     edition, _holder, (first, second, third) = waiting_for_one_place(cast)
     actions.change_edition(
         edition=edition,
@@ -159,6 +159,15 @@ def test_more_places_go_to_the_list_and_a_place_is_the_teams_to_give(cast: Cast)
     assert PlaceOffer.objects.get(enrolment=first).answer == "accepted"
     leave(second)
     assert recruiting.open_offer_of(third) is not None
+    last = enrolled(cast.own, edition, make_person("D"), EnrolmentState.WAITING)
+    actions.move_enrolment(enrolment=third, state=EnrolmentState.LEFT, by=cast.own.lead)
+    answers = dict(PlaceOffer.objects.values_list("enrolment", "answer"))
+    assert answers == {first.pk: "accepted", second.pk: "declined", third.pk: "withdrawn", last.pk: ""}
+    actions.move_enrolment(enrolment=first, state=EnrolmentState.LEFT, by=cast.own.lead)
+    for enrolment in (first, third):
+        offer = PlaceOffer.objects.get(enrolment=enrolment)
+        page = client_of(None).get(f"/places/{recruiting.token_of(offer)}/").content.decode()
+        assert "Deze plaats is niet meer vrij" in page
 
 
 @pytest.mark.django_db(transaction=True)
