@@ -57,11 +57,23 @@ def test_follower_sees_fewer_than_the_team_of_what_bears_a_narrow_label() -> Non
     assert _today("lotte").counts["harvest"] < _today("noor").counts["harvest"]
 
 
-def test_page_costs_at_most_fifteen_queries_beside_the_three_that_are_kept(client_of: SignIn) -> None:
-    """Inside the transaction of a test nothing is kept: places on the agenda, lines of the harvest, editions over."""
+def test_who_asked_for_a_place_waits_on_the_first_screen_of_the_team_alone(client_of: SignIn) -> None:
+    with clock.at(START):
+        lead, participant = (
+            client_of(_person(key)).get("/west-brabant/today/").content.decode() for key in ("marieke", "kees")
+        )
+    assert "2 mensen vragen een plaats in Voorjaar 2025" in lead
+    assert "vragen een plaats" not in participant
+
+
+def test_page_costs_at_most_fifteen_queries_beside_the_four_that_are_kept(client_of: SignIn) -> None:
+    """Inside the transaction of a test nothing is kept.
+
+    These are: places on the agenda, lines of the harvest, editions over, who asked for a place.
+    """
     browser = client_of(_person("noor"))
     browser.get("/amsterdam/today/")
     with clock.at(START), CaptureQueriesContext(connection) as queries:
         answer = browser.get("/amsterdam/today/")
     assert answer.status_code == 200
-    assert len(queries) <= 15 + 3, [query["sql"][:120] for query in queries]
+    assert len(queries) <= 15 + 4, [query["sql"][:120] for query in queries]

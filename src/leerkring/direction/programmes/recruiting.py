@@ -21,6 +21,7 @@ from leerkring.direction.programmes.enums import EditionState, EnrolmentState, O
 from leerkring.direction.programmes.models import Call, Edition, Enrolment, PlaceOffer, Registration
 from leerkring.direction.programmes.queries import TAKING_PART, enrolments_of
 from leerkring.platform import clock
+from leerkring.platform.facts.kept import kept
 
 SALT = "programmes.place_offer"
 NOT_BEGUN = (EnrolmentState.INVITED, EnrolmentState.APPLIED, EnrolmentState.WAITING, EnrolmentState.CONFIRMED)
@@ -85,6 +86,21 @@ def offers_in(edition: Edition) -> QuerySet[PlaceOffer]:
 def applied(edition: Edition) -> QuerySet[Enrolment]:
     """Who waits for a yes of the team, the first first."""
     return enrolments_of(edition).filter(state=EnrolmentState.APPLIED).order_by("enrolled_on", "pk")
+
+
+def applied_in(community: Community) -> list[tuple[int, str, int]]:
+    """Editions that recruit and in which people wait for a yes: id, name and how many."""
+    return kept("programmes.applied", community.root_pk, community.newest_fact, lambda: _applied_in(community))
+
+
+def _applied_in(community: Community) -> list[tuple[int, str, int]]:
+    waiting = Enrolment.objects.filter(
+        edition__programme__community=community.root_pk,
+        edition__state=EditionState.RECRUITING,
+        state=EnrolmentState.APPLIED,
+    )
+    rows = waiting.order_by("edition__starts_on", "edition_id").values_list("edition_id", "edition__name")
+    return list(rows.annotate(Count("pk")))
 
 
 def ids_next_in_line(edition: Edition) -> set[int]:

@@ -14,7 +14,7 @@ from leerkring.community.meetings.models import Meeting
 from leerkring.community.memberships.models import Community
 from leerkring.community.memberships.requests import person_of
 from leerkring.community.people.models import Person
-from leerkring.direction.programmes import access, queries
+from leerkring.direction.programmes import access, queries, recruiting
 from leerkring.direction.programmes.cycle_path import steps_of
 from leerkring.direction.programmes.models import Edition
 from leerkring.platform.ui import slots
@@ -55,6 +55,18 @@ def editions_of_meeting(request: HttpRequest, meeting: Meeting, **_more: Any) ->
         return None
     context = {"places": places, "slug": meeting.community.slug}
     return render_to_string("programmes/meeting_strip.html", context, request)
+
+
+@slots.fill("today_page", order=15)
+def applications_waiting(request: HttpRequest, community: Community, **_more: Any) -> str | None:
+    """Who asked for a place waits for the team: on top of its day."""
+    if not access.may_open_editions(person_of(request), community):
+        return None
+    waiting = recruiting.applied_in(community)
+    if not waiting:
+        return None
+    context = {"waiting": waiting, "community": community}
+    return render_to_string("programmes/today_strip.html", context, request)
 
 
 @slots.fill("programme_people", order=10)

@@ -153,7 +153,7 @@ def forming_people(request: HttpRequest, slug: str, forming_id: int) -> HttpResp
             toasts.say(request, _("Kept."))
             return redirect("groups:forming_page", slug=slug, forming_id=forming.pk)
     else:
-        now = [each.person_id for each in queries.candidates_of(forming)]
+        now = [each.person_id for each in queries.candidates_of(forming) if each.person_id is not None]
         picked = ticked(request, "people", [placed.person.pk for placed in people], now)
     context = {"community": community, "forming": forming, "people": people, "picked": picked, "refusal": refusal}
     return render(request, "groups/forming/people.html", context, status=422 if refusal else 200)
