@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import repeat
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.actions.run_sheet import Line
+from leerkring.community.meetings.enums import MeetingKind
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.rhythm.actions import set_rhythm
 from leerkring.community.meetings.workforms import actions as workforms
@@ -103,7 +105,11 @@ def plan_from_blueprint(
     with transaction.atomic():
         cards, _new_count = _bring_workforms(community, blueprint, choices or {}, by)
         in_order = sorted(chosen, key=lambda each: each[1])
-        planned = [_plan(community, moment, at, place, cards, by) for moment, at in in_order]
+        numbers = _numbers([moment for moment, _at in in_order]) if blueprint.makes_edition else repeat(None)
+        planned = [
+            _plan(community, moment, at, place, cards, number, by)
+            for (moment, at), number in zip(in_order, numbers, strict=False)
+        ]
         _bring_methods(community, blueprint, choices or {}, by)
         if takes_mails and blueprint.mails is not None:
             set_rhythm(community=community, letters=blueprint.mails, by=by)
@@ -133,8 +139,23 @@ def take_along(
         return forms_count + _bring_methods(community, blueprint, choices or {}, by)
 
 
+def _numbers(moments: Iterable[Moment]) -> Iterator[int | None]:
+    """Each edition counts its intervisies from one."""
+    count = 0
+    for moment in moments:
+        is_intervisie = moment.kind == MeetingKind.INTERVISIE
+        count += is_intervisie
+        yield count if is_intervisie else None
+
+
 def _plan(
-    community: Community, moment: Moment, at: datetime, place: str, cards: Mapping[str, Card], by: Person
+    community: Community,
+    moment: Moment,
+    at: datetime,
+    place: str,
+    cards: Mapping[str, Card],
+    number: int | None,
+    by: Person,
 ) -> Meeting:
     meeting = meetings.plan_meeting(
         community=community,
@@ -144,6 +165,7 @@ def _plan(
         starts_at=at,
         ends_at=at + timedelta(minutes=moment.minutes),
         place=place,
+        number=number,
         by=by,
     )
     lines = [

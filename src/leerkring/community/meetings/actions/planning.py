@@ -51,15 +51,17 @@ def plan_meeting(
     facilitator: Person | None = None,
     is_open: bool = False,
     places_count: int | None = None,
+    number: int | None = None,
 ) -> Meeting:
     """Plan a meeting of a programme or a group. An intervisie keeps no text and is named by number (rule 6).
 
-    Raises PermissionDenied, and Refused for an end before the start or words in an intervisie.
+    The number is the next one, unless it has one in its own series. Raises PermissionDenied, and Refused for an end
+    before the start or words in an intervisie.
     """
     rules.require(access.may_plan_meeting(by, community))
     is_intervisie = kind == MeetingKind.INTERVISIE
     if is_intervisie and not title.strip():
-        title = _("Intervisie %(number)d") % {"number": queries.next_intervisie_number(community)}
+        title = _("Intervisie %(number)d") % {"number": number or queries.next_intervisie_number(community)}
     meeting = Meeting(
         community=community,
         kind=kind,

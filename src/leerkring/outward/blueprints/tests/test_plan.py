@@ -128,7 +128,9 @@ def test_no_day_is_proposed_in_a_weekend() -> None:
 
 def test_an_earlier_edition_becomes_the_next_without_anybody(own: ProgrammeCast, client_of: Browser) -> None:
     with clock.at(START):
-        edition = plan(own)
+        edition, beside = plan(own), plan(own)
+    titles = [meeting.title for meeting in beside.meetings.filter(kind=MeetingKind.INTERVISIE)]
+    assert titles == ["Intervisie 1", "Intervisie 2"], "each edition counts its own"
     intervisie.copy_method(community=own.community, sheet=SHEETS[BuiltIn.INCIDENT], by=own.lead)
     browser = client_of(own.lead)
     text = browser.get(f"{PAGE}edition-{edition.pk}/file/").content.decode()
