@@ -102,6 +102,7 @@ urlpatterns = [
     path(MEETING + "evaluation/close/", evaluation.evaluation_close, name="evaluation_close"),
     path(MEETING + "evaluation/drop/", evaluation.evaluation_drop, name="evaluation_drop"),
     path("<slug:slug>/meetings/evaluations/", evaluation.evaluations_prepare, name="evaluations_prepare"),
+    path(MEETING + "evaluation/sheet/", evaluation.evaluation_sheet, name="evaluation_sheet"),
     path(MEETING + "evaluation/paper/", evaluation.evaluation_paper, name="evaluation_paper"),
     path("evaluate/here/<int:meeting_id>/", evaluation.evaluation_here, name="evaluation_here"),
     path("evaluate/here/<int:meeting_id>/mail/", evaluation.evaluation_mail, name="evaluation_mail"),

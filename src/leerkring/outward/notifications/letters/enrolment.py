@@ -269,7 +269,7 @@ def _taken_out(enrolment: Enrolment, *, had_place: bool) -> Words:
         subject = _("You are no longer on the list of %(name)s") % said
         text = [_("The team of %(programme)s took you off the list of this edition.") % said]
     return Words(
-        subject=subject, text=[*text, _whom_to_ask(edition, _("Is this not right, or do you want to know why?"))]
+        subject=subject, text=[*text, _whom_to_ask(enrolment, _("Is this not right, or do you want to know why?"))]
     )
 
 
@@ -280,7 +280,7 @@ def _given_back(enrolment: Enrolment) -> Words:
         text=[
             _("You need not explain. What you attended stays noted."),
             *_calendar_sentences(enrolment),
-            _whom_to_ask(edition, _("Would you like to take part after all?")),
+            _whom_to_ask(enrolment, _("Would you like to take part after all?")),
         ],
     )
 
@@ -298,8 +298,9 @@ def _calendar_sentences(enrolment: Enrolment) -> list[str]:
     return [said % {"count": count}]
 
 
-def _whom_to_ask(edition: Edition, question: str) -> str:
-    names = [person.name for person in programmes.team_of(edition.community)[:NAMES]]
+def _whom_to_ask(enrolment: Enrolment, question: str) -> str:
+    team = programmes.team_of(enrolment.edition.community).exclude(pk=enrolment.person_id)
+    names = [person.name for person in team[:NAMES]]
     if not names:
         return _("%(question)s Ask the programme team.") % {"question": question}
     return _("%(question)s Ask the programme team: %(names)s.") % {"question": question, "names": ", ".join(names)}

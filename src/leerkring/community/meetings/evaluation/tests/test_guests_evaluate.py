@@ -165,6 +165,9 @@ def test_paper_is_typed_over_and_helps_nobody_to_guess(cast: Cast, meeting: Meet
     page, lead = url(cast, "evaluation_paper", meeting), client_of(cast.own.facilitator)
     assert lead.get(page).status_code == 200
     assert lead.post(page, fields(meeting)).status_code == 422
+    sheet = lead.get(url(cast, "evaluation_sheet", meeting)).content.decode()
+    assert (sheet.count("<i></i>"), sheet.count("ev-rule")) == (10, 2)
+    assert client_of(cast.own.keeper).get(url(cast, "evaluation_sheet", meeting)).status_code == 403
     crowd = [make_person(f"Lid {number}") for number in range(5)]
     for person in crowd:
         join(person, cast.own.community)

@@ -11,6 +11,7 @@ from leerkring.community.meetings.evaluation.views.preparing import (
     evaluation_paper,
     evaluation_prepare,
     evaluation_results,
+    evaluation_sheet,
     evaluations_prepare,
 )
 
@@ -25,5 +26,6 @@ __all__ = [
     "evaluation_paper",
     "evaluation_prepare",
     "evaluation_results",
+    "evaluation_sheet",
     "evaluations_prepare",
 ]

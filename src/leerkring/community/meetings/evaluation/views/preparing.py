@@ -11,7 +11,7 @@ from leerkring.community.meetings.evaluation import access, actions, pictures, q
 from leerkring.community.meetings.evaluation.forms import AnswerForm, PrepareForm, PrepareSeveralForm
 from leerkring.community.meetings.evaluation.library import USUAL
 from leerkring.community.meetings.evaluation.models import THRESHOLD
-from leerkring.community.meetings.evaluation.results import results_of
+from leerkring.community.meetings.evaluation.results import SCALE, results_of
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.meetings.views.fetch import attempt, meeting_or_404
 from leerkring.community.memberships.models import Community
@@ -167,3 +167,18 @@ def evaluation_paper(request: HttpRequest, slug: str, meeting_id: int) -> HttpRe
         return redirect("meetings:evaluation_paper", slug, meeting.pk)
     context = {"community": community, "meeting": meeting, "evaluation": evaluation, "form": form}
     return render(request, "meetings/evaluation/paper.html", context, status=422 if form.is_bound else 200)
+
+
+@admits(Admission.OWN_FACILITATOR, get=200)
+@require_GET
+def evaluation_sheet(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
+    """The questions on paper, for who has no phone."""
+    community, meeting = _own_meeting(request, slug, meeting_id)
+    evaluation = queries.evaluation_of(meeting)
+    context = {
+        "community": community,
+        "meeting": meeting,
+        "questions": queries.questions_of(evaluation) if evaluation else [],
+        "numbers": SCALE,
+    }
+    return render(request, "meetings/evaluation/sheet.html", context)
