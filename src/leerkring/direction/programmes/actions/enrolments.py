@@ -14,13 +14,14 @@ from leerkring.direction.programmes.actions.places import (
     close_offer,
     fill_up,
     locked,
+    moved,
     put_in_state,
     require_place,
     settled,
     take_in,
 )
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState, OfferAnswer
-from leerkring.direction.programmes.facts import Enrolled, EnrolmentMoved
+from leerkring.direction.programmes.facts import Enrolled
 from leerkring.direction.programmes.models import Edition, Enrolment
 from leerkring.platform import clock, facts
 from leerkring.platform.rules import Refused, check_fields
@@ -135,17 +136,7 @@ def move_enrolment(*, enrolment: Enrolment, state: EnrolmentState, by: Person) -
         take_in(enrolment, by)
         if state == EnrolmentState.LEFT:
             release_participants(meetings=queries.meetings_of_edition(edition), people=[enrolment.person], by=by)
-        facts.record(
-            EnrolmentMoved(
-                community_id=edition.community.pk,
-                by_id=by.pk,
-                edition_id=edition.pk,
-                enrolment_id=enrolment.pk,
-                person_id=enrolment.person_id,
-                before=before,
-                state=state,
-            )
-        )
+        facts.record(moved(enrolment, before, by))
         fill_up(theirs)
     return enrolment
 
@@ -173,17 +164,7 @@ def put_back(*, enrolment: Enrolment, by: Person) -> Enrolment:
         put_in_state(enrolment, settled(theirs))
         enrolment.save(update_fields=["state", "waiting_since"])
         take_in(enrolment, by, again=True)
-        facts.record(
-            EnrolmentMoved(
-                community_id=theirs.community.pk,
-                by_id=by.pk,
-                edition_id=theirs.pk,
-                enrolment_id=enrolment.pk,
-                person_id=enrolment.person_id,
-                before=EnrolmentState.LEFT,
-                state=enrolment.state,
-            )
-        )
+        facts.record(moved(enrolment, EnrolmentState.LEFT, by))
     return enrolment
 
 

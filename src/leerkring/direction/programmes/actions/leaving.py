@@ -8,9 +8,8 @@ from leerkring.community.meetings.actions import release_participants
 from leerkring.community.memberships.models import Community
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes import queries, recruiting
-from leerkring.direction.programmes.actions.places import close_offer, fill_up, locked, put_in_state, take_in
+from leerkring.direction.programmes.actions.places import close_offer, fill_up, locked, moved, put_in_state, take_in
 from leerkring.direction.programmes.enums import EnrolmentState, OfferAnswer
-from leerkring.direction.programmes.facts import EnrolmentMoved
 from leerkring.direction.programmes.models import Enrolment
 from leerkring.platform import facts
 
@@ -47,15 +46,5 @@ def _give_back(enrolment: Enrolment, by: Person) -> None:
     put_in_state(enrolment, EnrolmentState.LEFT)
     enrolment.save(update_fields=["state", "manager_contact"])
     close_offer(enrolment, OfferAnswer.WITHDRAWN)
-    facts.record(
-        EnrolmentMoved(
-            community_id=edition.community.pk,
-            by_id=by.pk,
-            edition_id=edition.pk,
-            enrolment_id=enrolment.pk,
-            person_id=enrolment.person_id,
-            before=before,
-            state=EnrolmentState.LEFT,
-        )
-    )
+    facts.record(moved(enrolment, before, by))
     fill_up(edition)

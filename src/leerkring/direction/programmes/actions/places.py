@@ -60,6 +60,20 @@ def put_in_state(enrolment: Enrolment, state: str) -> None:
     enrolment.state = state
 
 
+def moved(enrolment: Enrolment, before: str, by: Person) -> EnrolmentMoved:
+    """The fact that it came from that state into the one it is in."""
+    edition = enrolment.edition
+    return EnrolmentMoved(
+        community_id=edition.community.pk,
+        by_id=by.pk,
+        edition_id=edition.pk,
+        enrolment_id=enrolment.pk,
+        person_id=enrolment.person_id,
+        before=before,
+        state=enrolment.state,
+    )
+
+
 def close_offer(enrolment: Enrolment, answer: OfferAnswer) -> None:
     """What was offered is answered by what happened to the enrolment."""
     enrolment.offers.filter(answered_at__isnull=True).update(answer=answer, answered_at=clock.now())
@@ -121,17 +135,7 @@ def approve(*, enrolment: Enrolment, by: Person) -> Enrolment:
         put_in_state(enrolment, settled(edition))
         enrolment.save(update_fields=["state", "waiting_since"])
         take_in(enrolment, by, again=True)
-        facts.record(
-            EnrolmentMoved(
-                community_id=edition.community.pk,
-                by_id=by.pk,
-                edition_id=edition.pk,
-                enrolment_id=enrolment.pk,
-                person_id=enrolment.person_id,
-                before=before,
-                state=enrolment.state,
-            )
-        )
+        facts.record(moved(enrolment, before, by))
     return enrolment
 
 
