@@ -1,5 +1,6 @@
 """The first screen of the sample: what each of the cast sees, and at what cost."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -64,6 +65,8 @@ def test_who_asked_for_a_place_waits_on_the_first_screen_of_the_team_alone(clien
         )
     assert "2 mensen vragen een plaats in Voorjaar 2025" in lead
     assert "vragen een plaats" not in participant
+    assert "Sinds de bijeenkomst van 8 juni 2023" in lead
+    assert not re.search(r"Week \d+ van", lead)
 
 
 def test_page_costs_at_most_fifteen_queries_beside_the_four_that_are_kept(client_of: SignIn) -> None:

@@ -26,6 +26,8 @@ from leerkring.platform.ui.days import date_words, local_day
 from leerkring.platform.ui.pictures import Step
 
 QUIET_START = timedelta(days=30)
+MOST_WEEKS = 60
+"""A cycle or an edition takes less than a year or so."""
 TO_COME = (MeetingState.PLANNED, MeetingState.PREPARED, MeetingState.LIVE)
 
 
@@ -186,9 +188,12 @@ def _path(slug: str, gathering: Meeting | None, own: list[Meeting]) -> list[Step
 
 
 def _week(gathering: Meeting | None, coming: list[Meeting]) -> str:
+    """Of a cycle; between one edition and a next one nobody counts weeks."""
     if gathering is None or not coming:
         return ""
     weeks = max(1, (local_day(coming[-1].starts_at) - local_day(gathering.starts_at)).days // 7)
+    if weeks > MOST_WEEKS:
+        return ""
     passed = (clock.today() - local_day(gathering.starts_at)).days // 7 + 1
     return _("Week %(now)s of %(all)s") % {"now": min(passed, weeks), "all": weeks}
 

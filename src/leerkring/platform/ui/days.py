@@ -22,6 +22,8 @@ FORMS = {
     "month": "F Y",
     "weekday": "l",
 }
+FAR_OFF = 300
+"""Days; nearer by, nobody wonders which year is meant."""
 DAYS_IN_WORDS = 14
 WEEKS_IN_WORDS = 10
 
@@ -42,14 +44,18 @@ def _words(day: date, form: str, language: str | None) -> str:
 
 
 def date_words(moment: date | datetime, form: str = "short") -> str:
-    """A day in words. Short forms name the year only when it is not this year."""
+    """A day in words. Short forms name the year only when it is not this year, a day and a month when it is far off."""
     day = local_day(moment)
     return _words(day, _with_year(day, form), get_language())
 
 
 def _with_year(day: date, form: str) -> str:
     # The year of the clock without its zone: an hour off at New Year, and ten times as quick in a list of 300 rows.
-    return "short_year" if form == "short" and day.year != clock.now().year else form
+    if form == "short":
+        return form if day.year == clock.now().year else "short_year"
+    if form == "day_month" and abs((day - clock.now().date()).days) > FAR_OFF:
+        return "long"
+    return form
 
 
 def time_words(moment: datetime) -> str:

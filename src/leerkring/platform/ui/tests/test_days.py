@@ -39,6 +39,8 @@ def test_a_day_has_one_form_in_each_language(form: str, dutch: str, english: str
 
 def test_another_year_is_named() -> None:
     assert days.date_words(date(2023, 3, 2)) == "2 mrt 2023"
+    assert days.date_words(date(2023, 6, 8), "day_month") == "8 juni 2023"
+    assert days.date_words(date(2025, 1, 14), "day_month") == "14 januari"
 
 
 def test_a_moment_late_at_night_belongs_to_the_day_here() -> None:
