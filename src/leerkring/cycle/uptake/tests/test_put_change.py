@@ -52,6 +52,15 @@ class TestPutChange:
         change = actions.put_change(carrier=cast.own.member, by=cast.own.facilitator, **said)  # type: ignore[arg-type]
         assert change.carrier == cast.own.member
 
+    def test_stands_on_the_matrix_before_any_unit_begins(self, cast: Cast, client_of: Browser) -> None:
+        change = actions.put_change(
+            community=cast.own.community, title="Iets", kind=ChangeKind.ANEW, carrier=cast.own.member, by=cast.own.member
+        )
+        page = client_of(cast.own.member).get(url(cast, "matrix_page")).content.decode()
+        assert "Nog in geen onderdeel" in page
+        assert f'href="{url(cast, "change_page", change.pk)}"' in page
+        assert "<table" not in page
+
     def test_refuses_what_is_elsewhere(self, cast: Cast, walked: chain.Chain) -> None:
         foreign = chain.walk(cast.other)
         theme = put_theme(community=cast.other.community, name="Ander thema", by=cast.other.keeper)
