@@ -54,7 +54,11 @@ class TestPutChange:
 
     def test_stands_on_the_matrix_before_any_unit_begins(self, cast: Cast, client_of: Browser) -> None:
         change = actions.put_change(
-            community=cast.own.community, title="Iets", kind=ChangeKind.ANEW, carrier=cast.own.member, by=cast.own.member
+            community=cast.own.community,
+            title="Iets",
+            kind=ChangeKind.ANEW,
+            carrier=cast.own.member,
+            by=cast.own.member,
         )
         page = client_of(cast.own.member).get(url(cast, "matrix_page")).content.decode()
         assert "Nog in geen onderdeel" in page
