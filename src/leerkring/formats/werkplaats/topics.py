@@ -14,9 +14,14 @@ from leerkring.formats.werkplaats.facts import RoomFact
 from leerkring.formats.werkplaats.models import Room
 from leerkring.formats.werkplaats.queries.rooms import rooms, version_of
 from leerkring.platform import live
+from leerkring.platform.prepared import prepared
 
 SHOWN = (RoomFact, DoorFact, SeatFact, VersionSet)
 """After these facts a screen of the room may look different."""
+
+# Asked for each phone that comes in.
+_room_at = prepared(int)(lambda meeting: Room.objects.filter(meeting=meeting).values_list("pk", flat=True))
+_room_named = prepared(int)(lambda pk: rooms().filter(pk=pk))
 
 
 def room_of_change(change: live.Change) -> int | None:
@@ -24,13 +29,13 @@ def room_of_change(change: live.Change) -> int | None:
     if "room_id" in change.ids:
         return int(change.ids["room_id"])
     meeting_id = change.ids.get("meeting_id")
-    return rooms().filter(meeting=meeting_id).values_list("pk", flat=True).first() if meeting_id else None
+    return _room_at.first(int(meeting_id)) if meeting_id else None
 
 
 def room_named(key: str) -> Room | None:
     if not (key.isascii() and key.isdigit() and len(key) < 19):
         return None
-    return rooms().filter(pk=int(key)).first()
+    return _room_named.first(int(key))
 
 
 def for_facilitators(request: HttpRequest, key: str) -> live.Grant | None:
