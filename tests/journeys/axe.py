@@ -1,10 +1,5 @@
-"""Accessibility of the screen as it is now. axe is injected by evaluation: the content policy refuses a script tag.
+"""Accessibility of the screen as it is now. axe is injected by evaluation: the content policy refuses a script tag."""
 
-A screen of a shape that was fine is not asked about again: the same elements with the same classes, roles and states at
-the same width, where only words, numbers and addresses differ. Half of the screens of all journeys are such.
-"""
-
-import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,23 +8,6 @@ from playwright.sync_api import Error, Page
 
 SOURCE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SHAPE = """() => {
-    const words = /^(value|href|action|src|id|for|name|content|title|datetime|d|points|transform|x|y|[cr]?[xyr]|[xy][12]|width|height|data-.*|aria-(label|labelledby|describedby|controls|owns|valuenow|posinset|setsize))$/;
-    const shapeOf = (element) => {
-        const marks = Array.from(element.attributes, ({ name, value }) =>
-            words.test(name) ? name + (value.trim() ? "" : "=") : `${name}=${value}`);
-        const inside = [];
-        for (const child of element.childNodes) {
-            const one = child.nodeType === 1 ? shapeOf(child) : child.nodeType === 3 && child.data.trim() ? "." : "";
-            if (one && one !== inside.at(-1)) inside.push(one);
-        }
-        const state = (element.matches(":checked") ? "!" : "") + (element.matches(":placeholder-shown") ? "?" : "");
-        return `<${element.localName}${state} ${marks.sort().join(" ")}>${inside.join("")}>`;
-    };
-    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-    return `${innerWidth} ${devicePixelRatio} ${dark} ${shapeOf(document.documentElement)}`;
-}"""  # noqa: E501 - one expression
-SEEN: set[tuple[str, str]] = set()
 
 
 @cache
@@ -43,20 +21,13 @@ def axe(page: Page, *, within: str = "") -> None:
     A page that goes on to another meanwhile, as live pages do, is looked at where it arrives.
     """
     try:
-        shape, found = look_at(page, within)
+        found = violations_on(page, within)
     except Error as error:
         if "context was destroyed" not in error.message:
             raise
         page.wait_for_load_state()
-        shape, found = look_at(page, within)
+        found = violations_on(page, within)
     assert not found, f"axe on {page.url}:\n" + "\n".join(sentence(violation) for violation in found)
-    SEEN.add((shape, within))
-
-
-def look_at(page: Page, within: str) -> tuple[str, list[dict[str, Any]]]:
-    """The shape of the screen, and the violations on it."""
-    shape = hashlib.sha256(page.evaluate(SHAPE).encode()).hexdigest()
-    return shape, [] if (shape, within) in SEEN else violations_on(page, within)
 
 
 def violations_on(page: Page, within: str) -> list[dict[str, Any]]:
