@@ -116,20 +116,29 @@ def tell_enrolment(*, enrolment_id: int, state: str, at: str) -> None:
     write = WRITTEN.get(stands)
     if stands != state or write is None or _is_known(enrolment, state):
         return
+    _tell(enrolment, f"{_key(enrolment, state)}{at}", lambda: write(enrolment))
+
+
+def _tell(enrolment: Enrolment, key: str, words: Callable[[], Words]) -> None:
     notify(
         person=enrolment.person,
         kind=ENROLMENT,
-        key=f"enrolment:{enrolment.pk}:{state}:{at}",
+        key=key,
         community=enrolment.edition.community,
         about=enrolment.edition.name,
-        words=lambda: write(enrolment),
+        words=words,
     )
+
+
+def _key(enrolment: Enrolment, state: str) -> str:
+    """How the keys of all letters begin that say this of the enrolment."""
+    return f"enrolment:{enrolment.pk}:{state}:"
 
 
 def _is_known(enrolment: Enrolment, state: str) -> bool:
     """Taken out and put back before anything was said of it: they have read that they take part, and they do."""
     last = queries.last_word_on(enrolment) if state == EnrolmentState.CONFIRMED else None
-    return last is not None and last.key.startswith(f"enrolment:{enrolment.pk}:{state}:")
+    return last is not None and last.key.startswith(_key(enrolment, state))
 
 
 @jobs.job("notifications.tell_left")
@@ -138,13 +147,10 @@ def tell_left(*, enrolment_id: int, at: str, had_place: bool, is_own_word: bool)
     enrolment = recruiting.enrolment_numbered(enrolment_id)
     if enrolment is None or enrolment.state != EnrolmentState.LEFT:
         return
-    notify(
-        person=enrolment.person,
-        kind=ENROLMENT,
-        key=f"enrolment:{enrolment.pk}:left:{at}",
-        community=enrolment.edition.community,
-        about=enrolment.edition.name,
-        words=lambda: _given_back(enrolment) if is_own_word else _taken_out(enrolment, had_place=had_place),
+    _tell(
+        enrolment,
+        f"{_key(enrolment, EnrolmentState.LEFT)}{at}",
+        lambda: _given_back(enrolment) if is_own_word else _taken_out(enrolment, had_place=had_place),
     )
 
 

@@ -57,7 +57,8 @@ def evaluation_answer(request: HttpRequest, slug: str, meeting_id: int) -> HttpR
 def evaluation_link(request: HttpRequest, token: str) -> HttpResponse:
     """The link of a letter: GET shows the questions, POST answers, without signing in."""
     if guest := guest_asked_in(token):
-        return _at_seat(request, queries.seat_numbered(*guest), redirect("meetings:evaluation_link", token))
+        seat, done = queries.seat_numbered(*guest), redirect("meetings:evaluation_link", token)
+        return _at_seat(request, seat, done, is_here=False)
     asked = asked_in(token)
     found = queries.meeting_and_person(*asked) if asked else None
     if found is None:
@@ -106,9 +107,9 @@ def _own_seat(request: HttpRequest, meeting_id: int) -> Seat | None:
     return seat if seat is not None and access.may_answer_at(seat) else None
 
 
-def _at_seat(request: HttpRequest, seat: Seat | None, done: HttpResponse) -> HttpResponse:
+def _at_seat(request: HttpRequest, seat: Seat | None, done: HttpResponse, *, is_here: bool = True) -> HttpResponse:
+    """On the phone that was there, or by a link that came by mail."""
     if seat is None or not access.may_answer_at(seat):
-        is_here = "token" not in request.resolver_match.kwargs if request.resolver_match else True
         context = {"evaluation": None, "is_link": True, "is_here": is_here}
         return render(request, "meetings/evaluation/page.html", context, status=404)
     if request.method != "POST":
