@@ -43,7 +43,7 @@ def room(key: str, language: str) -> live.Snapshot | None:
     said = [str(row.ids["text"]) for row in FactRow.objects.filter(name="Said").order_by("pk")]
     timed = FactRow.objects.filter(name="Timed").order_by("pk").last()
     rows = format_html_join("", "<li>{}</li>", ((text,) for text in said))
-    html = format_html('<ul>{}</ul><label>Draft <input name="draft" id="draft"></label>', rows)
+    html = format_html('<button>Like</button><ul>{}</ul><label>Draft <input name="draft" id="draft"></label>', rows)
     ends_at = timed.at.timestamp() if timed else None
     return live.Snapshot(1 + len(said), {"round": {"title": f"{len(said)} said"}, "html": html, "ends_at": ends_at})
 

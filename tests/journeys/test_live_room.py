@@ -52,6 +52,29 @@ def test_a_snapshot_is_shown_and_what_is_typed_stays(page: Page, server: Server)
     assert page.evaluate("document.activeElement.selectionStart") == len("half a sentence") - 1
 
 
+@pytest.mark.parametrize("with_a_key", [False, True])
+def test_a_button_that_is_pressed_stays_until_it_is_released(page: Page, server: Server, with_a_key: bool) -> None:
+    enter(page)
+    page.evaluate("addEventListener('click', (event) => document.title += event.target.textContent)")
+    text, button = f"With a key: {with_a_key}", page.get_by_role("button", name="Like")
+    button.focus()
+    button.hover()
+    page.keyboard.down("Space") if with_a_key else page.mouse.down()
+    happen(server, "Said", f'{{"text": "{text}", "key": "pressed"}}')
+    page.wait_for_timeout(700)
+    page.keyboard.up("Space") if with_a_key else page.mouse.up()
+    expect(page).to_have_title("RoomLike")
+    expect(page.locator("li").last).to_have_text(text)
+
+
+def test_a_press_of_which_the_end_is_never_heard_holds_nothing_back(page: Page, server: Server) -> None:
+    enter(page)
+    page.get_by_role("button", name="Like").hover()
+    page.mouse.down()
+    happen(server, "Said", '{"text": "Still pressed", "key": "long"}')
+    expect(page.locator("li").last).to_have_text("Still pressed", timeout=4000)
+
+
 def test_a_timer_counts_by_the_clock_of_the_server(page: Page, server: Server) -> None:
     page.clock.install(time=datetime(2031, 5, 1, tzinfo=UTC))
     page.clock.resume()

@@ -21,9 +21,11 @@ def live(context: dict[str, Any], *communities: Any) -> SafeString:
         return SafeString("")
     person = getattr(context.get("request"), "person", None)
     return format_html(
-        '<meta name="lk-live" content="{}" data-said="{}"><script src="{}" defer></script>',
+        '<meta name="lk-live" content="{}" data-said="{}">'
+        '<script src="{}" defer></script><script src="{}" defer></script>',
         tickets.live_ticket(ids, person.pk if person else None),
         _("This page was brought up to date."),
+        static("live/press.js"),
         static("live/live.js"),
     )
 
@@ -40,13 +42,15 @@ def live_topic(context: dict[str, Any], name: str, key: object, grant: topics.Gr
         return SafeString("")
     return format_html(
         '<meta name="lk-topic" content="{}" data-fresh="{}" data-away="{}" data-back="{}" data-ended="{}" '
-        'data-gone="{}"><script src="{}" defer></script><script src="{}" defer></script>',
+        'data-gone="{}"><script src="{}" defer></script><script src="{}" defer></script>'
+        '<script src="{}" defer></script>',
         ticket,
         f"{reverse('live:ticket_fresh')}?{urlencode({'topic': name, 'key': key})}",
         _("No connection. What you see may be old; we keep trying."),
         _("Connected again."),
         _("This screen is closed to you. Open the page again."),
         _("This is over. Open the page again."),
+        static("live/press.js"),
         static("live/stream.js"),
         static("live/room.js"),
     )

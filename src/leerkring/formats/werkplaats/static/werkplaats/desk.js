@@ -35,9 +35,19 @@
   }
   document.addEventListener("submit", (event) => sign(event.target), true);
 
+  // What was being typed is there again on the new page.
+  const TYPED = "leerkring-desk-typed";
+  const paper = () => document.getElementById("paper-text");
+  function reload() {
+    try { if (paper()?.value) sessionStorage.setItem(TYPED, paper().value); } finally { location.reload(); }
+  }
+  try {
+    if (paper() && !paper().value) paper().value = sessionStorage.getItem(TYPED) || "";
+    sessionStorage.removeItem(TYPED);
+  } catch (error) { /* no room on this device: the page works without */ }
+
   function take(answer) {
-    if (!answer.data || !window.liveRoom) return void location.reload();
-    if (answer.data.stage !== root.dataset.stage) return void location.reload();
+    if (!answer.data || !window.liveRoom || answer.data.stage !== root.dataset.stage) return reload();
     liveRoom.stream.take(answer.data, answer.version);
   }
 
@@ -48,7 +58,7 @@
       const response = await fetch(form.action, {
         method: "POST", body, credentials: "same-origin", headers: { Accept: "application/json" },
       });
-      if (!(response.headers.get("Content-Type") || "").startsWith("application/json")) return void location.reload();
+      if (!(response.headers.get("Content-Type") || "").startsWith("application/json")) return reload();
       const answer = await response.json();
       all(":scope input[type=checkbox]", form).forEach((box) => response.ok && (box.checked = false));
       if (response.ok && form.matches(".form, .form__inline")) form.reset();
@@ -77,7 +87,7 @@
   document.body.addEventListener("lk:snapshot", (event) => {
     if (event.detail.version < version) return event.preventDefault();
     version = event.detail.version;
-    if (event.detail.data.stage !== root.dataset.stage) location.reload();
+    if (event.detail.data.stage !== root.dataset.stage) reload();
     place.index = items().indexOf(item());
   });
 
@@ -169,7 +179,7 @@
     u: () => press(document.querySelector('#desk-steps form[action$="/undo/"] button')),
     t: () => press(document.querySelector('[aria-keyshortcuts="T"]')),
     "+": () => press(document.querySelector('button[aria-keyshortcuts="+"]')),
-    e: () => document.getElementById("paper-text")?.focus(),
+    e: () => paper()?.focus(),
     "?": () => document.getElementById("desk-keys")?.showModal(),
     Enter: (event) => (putting && document.activeElement.closest("[data-pile]") ? put() : false),
     Escape: () => {

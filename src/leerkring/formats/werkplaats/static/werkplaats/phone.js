@@ -98,7 +98,7 @@
       late = false;
       if (String(fresh.round ?? "") !== round) return void refresh(4000); // asked between two rounds
       mine = fresh;
-      show();
+      window.unpressed(show);
     } catch (error) { /* without a connection: asked again when it is back */ }
   }
 

@@ -9,7 +9,7 @@
   const POLL = 5000;
   const BACK = 60000; // try the stream again after polling so long
   const holder = document.querySelector("meta[name=lk-live]");
-  if (!holder || !window.EventSource) return;
+  if (!holder || !window.EventSource || !window.unpressed) return;
 
   let ticket = holder.content;
   let lastId = "";
@@ -190,7 +190,7 @@
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       const fresh = page.querySelector("meta[name=lk-live]");
       if (fresh) ticket = fresh.content;
-      if (swap(page)) announce();
+      window.unpressed(() => swap(page) && announce());
       return true;
     } catch (error) {
       return false;

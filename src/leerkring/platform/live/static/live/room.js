@@ -4,7 +4,7 @@
   "use strict";
 
   const holder = document.querySelector("meta[name=lk-topic]");
-  if (!holder || !window.EventSource || !window.LiveStream) return;
+  if (!holder || !window.EventSource || !window.LiveStream || !window.unpressed) return;
 
   let latest = {};
   const shown = new WeakMap();
@@ -103,7 +103,7 @@
     state: say,
     snapshot(data, version) {
       latest = { ...data, now: stream.now() / 1000 };
-      if (tell("lk:snapshot", { data: latest, version })) render();
+      if (tell("lk:snapshot", { data: latest, version })) window.unpressed(render);
     },
   });
   window.liveRoom = { render, left, stream };
