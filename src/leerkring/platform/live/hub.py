@@ -58,14 +58,15 @@ class Hub:
         self.per_device = per_device
         self.last_id = 0
         self.started_at = 0.0
-        self._log: deque[tuple[Change, float]] = deque(maxlen=REMEMBERED)
+        self._log: deque[tuple[Change, float]] = deque()
+        self._before_log = 0
         self._listeners: dict[int, set[Listener]] = defaultdict(set)
         self._devices: dict[str, list[Listener]] = defaultdict(list)
         self._ended: dict[str | int, float] = {}
         self.listeners: set[Listener] = set()
 
     def start(self, last_id: int, at: float) -> None:
-        self.last_id = last_id
+        self.last_id = self._before_log = last_id
         self.started_at = at
 
     def publish(self, changes: Iterable[Change], at: float) -> None:
@@ -74,6 +75,8 @@ class Hub:
             # The last to come, not the highest: a lower id may be committed later.
             self.last_id = change.id
             self._log.append((change, at))
+            if len(self._log) > REMEMBERED:
+                self._before_log = self._log.popleft()[0].id
             if change.community_id is not None:
                 names[change.community_id].add(change.name)
         for community_id, told in names.items():
@@ -129,7 +132,7 @@ class Hub:
             return self._since_moment(ticket)
         if after == self.last_id:
             return []
-        found = False
+        found = after == self._before_log
         names = set()
         for change, _ in self._log:
             if found and change.community_id in ticket.community_ids:

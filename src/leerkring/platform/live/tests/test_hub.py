@@ -2,6 +2,7 @@ import time
 
 import pytest
 
+from leerkring.platform.live import hub as module
 from leerkring.platform.live.hub import Change, Hub, Listener
 from leerkring.platform.live.tickets import SECONDS, Ticket
 
@@ -117,3 +118,14 @@ def test_what_no_ticket_can_be_older_than_is_forgotten(hub: Hub) -> None:
     hub.end({"person:7": 1000.0})
     hub.end({"person:8": 1000.0 + SECONDS + 1})
     assert not hub.is_over(listener(1, made_at=900.0).ticket)
+
+
+def test_what_came_since_the_start_is_known_as_long_as_it_is_remembered(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "REMEMBERED", 2)
+    tell(hub, (11, "VersionSet", 1), (12, "GroupFormed", 1))
+    assert hub.missed_since(listener(1).ticket, 10) == ["GroupFormed", "VersionSet"]
+    tell(hub, (13, "HarvestItemAdded", 1))
+    assert hub.missed_since(listener(1).ticket, 10) is None
+    assert hub.missed_since(listener(1).ticket, 11) == ["GroupFormed", "HarvestItemAdded"]
