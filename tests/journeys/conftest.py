@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Response, expect, sync_playwright
 
 from tests.journeys.somebody import Cast
 from tests.running import ROOT, Prepared, Server, prepare
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -29,6 +29,10 @@ FLAGS = [
 LEFT = ROOT / "var" / "journeys"
 LONG = ("test_edition", "test_question_to_norm", "test_werkplaats", "test_small_screens", "test_parts")
 """The longest first: a file stays in one process, and nobody waits for a long one that began last."""
+
+PATIENCE = 45_000
+"""Milliseconds. How fast a screen follows is measured in benchmarks; here a busy machine may take its time, and what a
+phone sends anew after fifteen seconds without an answer still counts."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -50,6 +54,11 @@ def server(sample: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         Server(data, "demo", database_url=url) as server,
     ):
         yield server
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -81,7 +90,7 @@ def open_page(browser: Browser, server: Server, request: pytest.FixtureRequest) 
     def make(**options: Any) -> Page:
         wanted = {"locale": "nl-NL", "viewport": {"width": 1280, "height": 900}, "base_url": server.url, **options}
         context = browser.new_context(**wanted)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         pages.append(page)
@@ -96,10 +105,34 @@ def open_page(browser: Browser, server: Server, request: pytest.FixtureRequest) 
     failed = getattr(request.node, "journey_failed", False)
     if failed:
         keep(request.node.name, pages, server)
+        print("The browser complained:", *troubles or ["of nothing"], sep="\n")
+        for page in pages:
+            print(in_short(page))
     for context in contexts:
         context.close()
     if not failed:
         assert not troubles, "The browser complained:\n" + "\n".join(troubles)
+
+
+def in_short(page: Page) -> str:
+    """What a page says of itself, for whoever reads of a journey that failed elsewhere."""
+    try:
+        said: Any = page.evaluate(
+            """() => {
+                const texts = [...document.querySelectorAll("[role=status], [role=alert], .toast")];
+                const active = document.activeElement;
+                return {
+                    title: document.title, live: document.documentElement.dataset.live,
+                    focus: active?.id || active?.tagName,
+                    said: texts.map((each) => each.textContent.trim()).filter(Boolean),
+                    typed: [...document.querySelectorAll("textarea")].map((each) => each.value).filter(Boolean),
+                    waiting: window.sendOnce?.waiting(), version: window.liveRoom?.stream.version,
+                };
+            }"""
+        )
+    except Error as error:
+        said = error.message
+    return f"{page.url}: {said}"
 
 
 def is_broken(answer: Response) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
 
 from tests.journeys.edition import afterwards, planning, recruiting, sitting
 from tests.journeys.edition.story import Story
@@ -27,12 +26,6 @@ def server(sample: Prepared, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         ) as server,
     ):
         yield server
-
-
-@pytest.fixture(autouse=True)
-def patience() -> None:
-    """A live screen follows within a second or two; a busy machine takes longer."""
-    expect.set_options(timeout=20_000)
 
 
 def test_an_edition_goes_from_a_template_to_the_next_one(cast: Cast, server: Server) -> None:

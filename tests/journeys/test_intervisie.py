@@ -20,11 +20,6 @@ DIVIDES = """([people]) => {
 }"""
 
 
-@pytest.fixture(autouse=True)
-def patience() -> None:
-    expect.set_options(timeout=20_000)
-
-
 def press(somebody: Somebody, button: str) -> None:
     """A button of the desk, which stays on its page."""
     somebody.main.get_by_role("button", name=button).first.click()

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-import pytest
 from django.utils.timezone import localtime
 from playwright.sync_api import Locator, Page, expect
 
@@ -20,11 +19,6 @@ from tests.journeys.somebody import Cast, Somebody
 LINES = ("Wie bewaart de deuren?", "Waar liggen de deuren?", "Wie rekent de stenen na?")
 PILE = "Deuren die nog goed zijn"
 HEARS = re.compile(r"^https?://[^/]+/live/")
-
-
-@pytest.fixture(autouse=True)
-def patience() -> None:
-    expect.set_options(timeout=20_000)
 
 
 def room_of(noor: Somebody) -> tuple[str, str]:

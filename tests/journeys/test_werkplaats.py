@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from django.utils.timezone import localtime
 from playwright.sync_api import Locator, Page, expect
 
@@ -59,12 +58,6 @@ class Hall:
         expect(self.wall.locator("body")).to_contain_text(title)
         for phone in self.phones:
             expect(phone.locator("#round h1")).to_be_visible()
-
-
-@pytest.fixture(autouse=True)
-def patience() -> None:
-    """A live screen follows within a second or two; a busy machine takes longer."""
-    expect.set_options(timeout=20_000)
 
 
 def test_a_werkplaats_from_the_code_to_the_set_version(cast: Cast) -> None:
