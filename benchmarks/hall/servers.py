@@ -90,7 +90,9 @@ class Servers:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("LEERKRING_")}
+        # An installation keeps its compiled code, which is half of a restart.
+        left = ("LEERKRING_", "PYTHONDONTWRITEBYTECODE")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(left)}
         own = {
             "PYTHONPATH": str(ROOT / "src"),
             "LEERKRING_BASE_URL": f"http://127.0.0.1:{self.port}",
