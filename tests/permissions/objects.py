@@ -282,18 +282,18 @@ def _meeting(scene: Scene, home: Community, label: Label) -> Meeting:
 
 
 def _room(meeting: Meeting, lead: Person) -> dict[str, object]:
-    """A werkplaats that has begun, in its first round; the opening of it is the step that can be taken back.
+    """A werkplaats that has begun, in a round with paper; the opening of it is the step that can be taken back.
 
     The meeting itself stays planned, so that it can be cancelled too.
     """
     room = werkplaats.prepare_room(meeting=meeting, by=lead)
     werkplaats.begin_room(room=room, by=lead)
-    first = rounds_of(room)[0]
-    werkplaats.open_round(round=first, by=lead)
+    asking = next(round_ for round_ in rounds_of(room) if round_.has_paper)
+    werkplaats.open_round(round=asking, by=lead)
     Meeting.objects.filter(pk=meeting.pk).update(state=MeetingState.PLANNED)
     step = last_step(room)
     assert step
-    return {"round_id": first.pk, "step_id": step.pk}
+    return {"round_id": asking.pk, "step_id": step.pk}
 
 
 def _poll(scene: Scene, home: Community, label: Label) -> dict[str, object]:

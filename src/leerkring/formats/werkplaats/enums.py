@@ -72,4 +72,8 @@ class Loose(models.TextChoices):
 
 NAMED_KINDS = frozenset({RoundKind.WELCOME, RoundKind.WISH, RoundKind.FORM, RoundKind.ANNOUNCE})
 """Rounds that are about who somebody is: they cannot be anonymous."""
+HANDING_IN_KINDS = frozenset(
+    {RoundKind.RAISE, RoundKind.POINTS, RoundKind.WALK, RoundKind.PRESENT, RoundKind.WISH, RoundKind.LOOK_BACK}
+)
+"""Rounds in which people say something of their own, so that they can hand it in on paper too."""
 POSTING_KINDS = frozenset({RoundKind.RAISE, RoundKind.PRESENT})

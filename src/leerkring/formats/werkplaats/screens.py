@@ -248,7 +248,7 @@ def desk_html(room: Room) -> dict[str, str]:
 
 
 def sheet(room: Room, round_: Round) -> dict[str, Any]:
-    """Paper for on a table: what is asked, and where to write."""
+    """Paper for in the room: what is asked, and where to write."""
     kind = RoundKind(round_.kind)
     context: dict[str, Any] = {
         "room": room,
@@ -257,14 +257,15 @@ def sheet(room: Room, round_: Round) -> dict[str, Any]:
         "kinds": [PostKind(each).label for each in round_.post_kinds],
         "slips": range(SLIPS_ON_A_SHEET) if kind in (RoundKind.RAISE, RoundKind.PRESENT) else (),
         "lines": range(LINES_ON_A_SHEET),
+        "is_for_one": kind in (RoundKind.POINTS, RoundKind.WISH, RoundKind.LOOK_BACK),
     }
     match kind:
         case RoundKind.POINTS:
             scene = Scene(room)
             context["choices"] = [target.text for target in scene.targets(*scene.lying(is_released))]
-        case RoundKind.WISH | RoundKind.FORM | RoundKind.ANNOUNCE:
+        case RoundKind.WISH:
             context["choices"] = [table.name for table in looks.tables_of(room)]
-        case RoundKind.WALK | RoundKind.SET_VERSION:
+        case RoundKind.WALK:
             context["questions"] = looks.open_questions(room)
         case RoundKind.LOOK_BACK:
             context["asks"] = on_phone.asks_of(round_)

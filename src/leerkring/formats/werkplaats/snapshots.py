@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from leerkring.formats.werkplaats.enums import AskKind, PostKind, PostState, RoundKind, RoundState, Verdict
+from leerkring.formats.werkplaats.enums import (
+    HANDING_IN_KINDS,
+    AskKind,
+    PostKind,
+    PostState,
+    RoundKind,
+    RoundState,
+    Verdict,
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,10 @@ class RoundView:
     left_seconds: int | None
     deadline_at: datetime | None
     revision: int
+
+    @property
+    def has_paper(self) -> bool:
+        return self.kind in HANDING_IN_KINDS
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leerkring.community.meetings.models import Meeting, Seat
 from leerkring.community.people.models import Person
-from leerkring.formats.werkplaats.enums import PostKind, RoundKind, RoundState
+from leerkring.formats.werkplaats.enums import HANDING_IN_KINDS, PostKind, RoundKind, RoundState
 
 DAY_IN_MINUTES = 24 * 60
 
@@ -90,6 +90,10 @@ class Round(models.Model):
     @property
     def is_paused(self) -> bool:
         return self.is_open and self.left_seconds is not None
+
+    @property
+    def has_paper(self) -> bool:
+        return self.kind in HANDING_IN_KINDS
 
     @property
     def post_kinds(self) -> list[PostKind]:

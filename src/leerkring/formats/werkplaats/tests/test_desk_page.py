@@ -15,7 +15,7 @@ from django.urls import reverse
 from leerkring.community.meetings.models import Meeting
 from leerkring.community.people.models import Person
 from leerkring.formats.werkplaats import actions
-from leerkring.formats.werkplaats.enums import PostKind, PostState, RoundKind
+from leerkring.formats.werkplaats.enums import HANDING_IN_KINDS, PostKind, PostState, RoundKind
 from leerkring.formats.werkplaats.models import Post, Round
 from leerkring.formats.werkplaats.tests.conftest import Hall
 from leerkring.platform import clock
@@ -102,8 +102,11 @@ def test_each_kind_has_its_work_and_its_sheet(hall: Hall, client_of: ClientOf, k
     page = lead.get(desk_of(hall.meeting, slug))
     assert page.status_code == 200
     assert round_.title in page.content.decode()
-    sheet = lead.get(desk_of(hall.meeting, slug, "sheet_page", round_.pk))
-    assert round_.title in sheet.content.decode()
+    paper = desk_of(hall.meeting, slug, "sheet_page", round_.pk)
+    sheet = lead.get(paper)
+    hands_in = kind in HANDING_IN_KINDS
+    assert (paper in page.content.decode(), sheet.status_code) == (hands_in, 200 if hands_in else 404)
+    assert not hands_in or round_.title in sheet.content.decode()
     assert lead.get(desk_of(hall.meeting, slug, "projector_page")).status_code == 200
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from leerkring.formats.werkplaats import screens
@@ -15,7 +16,10 @@ from leerkring.platform.admission import Admission, admits
 @require_GET
 def sheet_page(request: HttpRequest, slug: str, meeting_id: int, round_id: int) -> HttpResponse:
     place = place_or_404(request, slug, meeting_id)
-    context = screens.sheet(place.room, place.round(round_id))
+    round_ = place.round(round_id)
+    if not round_.has_paper:
+        raise Http404(_("Nobody hands anything in during this round, so it needs no paper."))
+    context = screens.sheet(place.room, round_)
     return render(request, "werkplaats/sheet/page.html", context | {"community": place.community})
 
 
