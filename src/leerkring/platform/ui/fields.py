@@ -9,8 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-def field_html(bound: BoundField, classes: str = "", keep: str = "", hide_label: bool = False) -> SafeString:
-    """A field with its label, description and error. `keep` saves what is typed on this device under that key."""
+def field_html(
+    bound: BoundField, classes: str = "", keep: str = "", hide_label: bool = False, hide_optional: bool = False
+) -> SafeString:
+    """A field with its label, description and error. `keep` saves what is typed on this device under that key.
+
+    `hide_optional`: where it is said once for many fields that they need not be filled in.
+    """
     if bound.is_hidden:
         return bound.as_widget()
     attrs: dict[str, str | bool] = {}
@@ -21,6 +26,7 @@ def field_html(bound: BoundField, classes: str = "", keep: str = "", hide_label:
         "control": bound.as_widget(attrs=attrs),
         "classes": classes,
         "hide_label": hide_label,
+        "says_optional": not (bound.field.required or hide_optional),
         "is_check": isinstance(bound.field.widget, CheckboxInput),
         "is_group": bound.use_fieldset,
         "error_id": f"{bound.auto_id}_error",

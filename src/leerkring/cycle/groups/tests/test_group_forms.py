@@ -242,6 +242,8 @@ def test_splitting_and_merging_by_form(cast: Cast, client_of: ClientOf) -> None:
     group = make_group(cast.own, people=[anna], state=GroupState.WORKING)
     browser = client_of(cast.own.facilitator)
     data = {"name_1": "Hout", "name_2": "Steen", f"person_{anna.pk}": "1", f"person_{cast.own.member.pk}": "2"}
+    page = browser.get(f"/eigen/groups/{group.pk}/split/").content.decode()
+    assert page.count("(hoeft niet)") == 2, "the third and the fourth name; of people it is said once"
     assert browser.post(f"/eigen/groups/{group.pk}/split/", data | {"name_2": ""}).status_code == 422
     assert browser.post(f"/eigen/groups/{group.pk}/split/", data).status_code == 302
     hout, steen = (LearningGroup.objects.get(name=name) for name in ("Hout", "Steen"))

@@ -73,6 +73,7 @@ def test_choices_are_a_group_with_a_legend() -> None:
 def test_a_field_that_need_not_be_filled_says_so() -> None:
     assert "(not needed)" in shown(AskForm(), "{% field form.theme %}")
     assert "(not needed)" not in shown(AskForm(), "{% field form.sure %}")
+    assert "(not needed)" not in shown(AskForm(), "{% field form.theme hide_optional=True %}")
 
 
 def test_a_draft_is_kept_under_its_key() -> None:
