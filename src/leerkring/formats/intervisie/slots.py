@@ -32,7 +32,7 @@ def rounds_of_meeting(request: HttpRequest, meeting: Meeting, **more: Any) -> st
     return render_to_string("intervisie/meeting_strip.html", {**context, **_place(request)}, request)
 
 
-@slots.fill("meetings_page", order=40)
+@slots.fill("meetings_ways", order=40)
 def intervisie_of_programme(request: HttpRequest, community: Community, **more: Any) -> str | None:
     """The way to groups, methods and learning points."""
     if not access.may_see_intervisie(person_of(request), community):
