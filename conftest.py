@@ -50,9 +50,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+def empty() -> Prepared:
     """An installation in which nothing has happened yet: `with empty.copy(tmp_path / "data") as (data, url)`."""
-    return prepare(tmp_path_factory, "empty")
+    return prepare("empty")
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,10 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -23,8 +24,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import django
 import psycopg
-import pytest
 from django.conf import settings
+from django.utils.timezone import localdate
 
 from leerkring.config.filling import fill, is_filled
 
@@ -33,6 +34,8 @@ FORMER = ROOT / "var" / "formation"
 """The compiled code of the group former: made once in a checkout, for all tests of both databases."""
 MIGRATED = ROOT / "var" / "migrated"
 """Databases in which nothing has happened yet: all migrations run once in a checkout, not once for every test run."""
+PREPARED = ROOT / "var" / "prepared"
+"""Installations that tests take copies of: an empty one, and one with the sample cases."""
 
 
 class Server:
@@ -182,34 +185,57 @@ class Prepared:
 
 def compile_former() -> Path:
     """Where the compiled code is, once it is there; whoever comes second waits."""
-    FORMER.mkdir(parents=True, exist_ok=True)
-    with (FORMER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone(FORMER):
         if not is_filled(FORMER):
             fill(FORMER, niceness=0)
     return FORMER
 
 
-def prepare(factory: pytest.TempPathFactory, name: str, *command: str) -> Prepared:
-    """Run a command on a new installation (or serve it for a moment), once for all workers of a test run."""
-    shared = factory.getbasetemp()
-    if os.environ.get("PYTEST_XDIST_WORKER"):
-        shared = shared.parent
-    made = Prepared(shared / name, f"lk_{name}")
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / f"{name}.done").exists():
-            made.data.mkdir()
-            url = migrated_database(made.template, made.data / "leerkring.sqlite3")
-            if command:
-                Server(made.data, *command, database_url=url, ports=False).finish()
-            else:
-                with Server(made.data, database_url=url):
-                    pass
-            shutil.rmtree(made.data / "formation", ignore_errors=True)
-            (made.data / "formation").symlink_to(compile_former())
-            (shared / f"{name}.done").touch()
+def prepare(name: str, *command: str) -> Prepared:
+    """Run a command on a new installation (or serve it for a moment), once in a checkout as it is today."""
+    kind = "postgresql" if settings.ENVIRONMENT.database_url else "sqlite"
+    state = _state_of_sources()
+    made = Prepared(PREPARED / f"{kind}-{name}-{state}", f"lk_{name}_{state}")
+    with _alone(PREPARED, name=f"lock-{kind}-{name}"):
+        if not made.data.exists() or (settings.ENVIRONMENT.database_url and not _has_database(made.template)):
+            half = Prepared(PREPARED / f"half-{kind}-{name}", f"{made.template}_half")
+            shutil.rmtree(half.data, ignore_errors=True)
+            shutil.rmtree(made.data, ignore_errors=True)
+            _install(half, *command)
+            if settings.ENVIRONMENT.database_url:
+                _rename_database(half.template, made.template)
+            half.data.rename(made.data)
+            # Somebody may be copying the one before: the code was changed while tests run.
+            for older in sorted(PREPARED.glob(f"{kind}-{name}-*"), key=lambda path: path.stat().st_mtime)[:-2]:
+                shutil.rmtree(older, ignore_errors=True)
     return made
+
+
+def _install(made: Prepared, *command: str) -> None:
+    made.data.mkdir()
+    url = migrated_database(made.template, made.data / "leerkring.sqlite3")
+    if command:
+        Server(made.data, *command, database_url=url, ports=False).finish()
+    else:
+        with Server(made.data, database_url=url):
+            pass
+    shutil.rmtree(made.data / "formation", ignore_errors=True)
+    (made.data / "formation").symlink_to(compile_former())
+
+
+def prepare_sample() -> Prepared:
+    """An installation with both sample cases."""
+    return prepare("sample", "demo", "--load-only")
+
+
+def prepare_ahead() -> None:
+    """What nearly every test stands on, for the database of the settings."""
+    if settings.ENVIRONMENT.database_url:
+        migrated_template()
+    else:
+        migrated_file()
+    compile_former()
+    prepare_sample()
 
 
 def migrated_database(name: str, file: Path) -> str:
@@ -220,17 +246,10 @@ def migrated_database(name: str, file: Path) -> str:
     return ""
 
 
-def migrate_ahead() -> None:
-    if settings.ENVIRONMENT.database_url:
-        migrated_template()
-    else:
-        migrated_file()
-
-
 def migrated_file() -> Path:
     """On SQLite, once it is there; whoever comes second waits."""
     made = MIGRATED / f"{_state_of_migrations()}.sqlite3"
-    with _alone():
+    with _alone(MIGRATED):
         if not made.exists():
             half = MIGRATED / "half"
             shutil.rmtree(half, ignore_errors=True)
@@ -245,25 +264,38 @@ def migrated_file() -> Path:
 def migrated_template() -> str:
     """Its name on PostgreSQL, once it is there; whoever comes second waits."""
     made = f"lk_migrated_{_state_of_migrations()}"
-    with _alone():
+    with _alone(MIGRATED):
         if not _has_database(made):
             _migrate(MIGRATED, new_database(f"{made}_half"))
-            _ask_server(f"ALTER DATABASE {made}_half RENAME TO {made}")
+            _rename_database(f"{made}_half", made)
     return made
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    MIGRATED.mkdir(parents=True, exist_ok=True)
-    with (MIGRATED / "lock").open("w") as lock:
+def _alone(folder: Path, name: str = "lock") -> Iterator[None]:
+    """Whoever comes second waits."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / name).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
 def _state_of_migrations() -> str:
     """Changes with every migration and with Django."""
-    state = hashlib.sha256(django.__version__.encode())
-    for file in sorted((ROOT / "src").glob("**/migrations/*.py")):
+    return _state_of((ROOT / "src").glob("**/migrations/*.py"), django.__version__)
+
+
+@cache
+def _state_of_sources() -> str:
+    """Changes with all that a start may do, and with the day: the sample ends today."""
+    left = {"__pycache__", "static", "tests"}
+    sources = (file for file in (ROOT / "src").glob("**/*.*") if not left & {*file.relative_to(ROOT).parts})
+    return _state_of(sources, django.__version__, str(localdate()), settings.SECRET_KEY)
+
+
+def _state_of(files: Iterable[Path], *more: str) -> str:
+    state = hashlib.sha256(" ".join(more).encode())
+    for file in sorted(files):
         state.update(file.read_bytes())
     return state.hexdigest()[:16]
 
@@ -289,6 +321,11 @@ def _migrate(data: Path, url: str) -> None:
 def _has_database(name: str) -> bool:
     with psycopg.connect(settings.ENVIRONMENT.database_url) as connection:
         return connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is not None
+
+
+def _rename_database(name: str, to: str) -> None:
+    _ask_server(f"DROP DATABASE IF EXISTS {to} WITH (FORCE)")
+    _ask_server(f"ALTER DATABASE {name} RENAME TO {to}")
 
 
 def _ask_server(statement: str) -> None:

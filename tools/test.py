@@ -88,7 +88,7 @@ def types(run: Run) -> None:
 
 def make_ahead(run: Run, database_url: str) -> subprocess.Popen[bytes]:
     """What comes too late, or goes wrong, is made or said by the tests themselves."""
-    code = "from tests.running import compile_former, migrate_ahead; migrate_ahead(); compile_former()"
+    code = "from tests.running import prepare_ahead; prepare_ahead()"
     environment = {**run.environment, "DJANGO_SETTINGS_MODULE": "tests.settings"}
     if database_url:
         environment["LEERKRING_DATABASE_URL"] = database_url

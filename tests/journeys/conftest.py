@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Response, expect, sync_playwright
 
 from tests.journeys.somebody import Cast
-from tests.running import ROOT, Prepared, Server, prepare
+from tests.running import ROOT, Prepared, Server, prepare_sample
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
 FLAGS = [
@@ -41,9 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    """An installation with both sample cases."""
-    return prepare(tmp_path_factory, "sample", "demo", "--load-only")
+def sample() -> Prepared:
+    return prepare_sample()
 
 
 @pytest.fixture(scope="module")
