@@ -17,9 +17,10 @@ from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.models import Community, Membership, Placement
 from leerkring.community.people import queries as people
 from leerkring.community.people.models import Organisation, Person, PolicyField
+from leerkring.direction.programmes.access import may_register
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState, OfferAnswer
 from leerkring.direction.programmes.models import Call, Edition, Enrolment, PlaceOffer, Registration
-from leerkring.direction.programmes.queries import TAKING_PART, enrolments_of
+from leerkring.direction.programmes.queries import TAKING_PART, editions_visible_to, enrolments_of
 from leerkring.platform import clock
 from leerkring.platform.facts.kept import kept
 
@@ -35,6 +36,17 @@ def edition_at(slug: str, edition_id: int, person: Person | None) -> Edition | N
     if edition is None or edition.state != EditionState.DRAFT:
         return edition
     return edition if memberships.standing_of(person).is_team(edition.community) else None
+
+
+def open_beside(edition: Edition, person: Person | None) -> list[Edition]:
+    """Other editions of the programme for which this person may register now, and in which they are not yet."""
+    community = edition.community
+    others = editions_visible_to(person, community).filter(state=EditionState.RECRUITING).exclude(pk=edition.pk)
+    if person is not None:
+        own = Enrolment.objects.filter(person=person, edition__programme__community=community.root_pk)
+        mine = own.exclude(state__in=(EnrolmentState.INVITED, EnrolmentState.LEFT))
+        others = others.exclude(pk__in=mine.values("edition"))
+    return [other for other in others if may_register(person, other)]
 
 
 def call_of_token(edition: Edition, token: str) -> Call | None:

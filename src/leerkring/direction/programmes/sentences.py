@@ -29,6 +29,8 @@ def heading_for_team(edition: Edition, taking_part: list[Enrolment], held: int, 
 def heading_for_others(edition: Edition) -> str:
     if edition.state == EditionState.RECRUITING:
         return _("You can apply for %(name)s") % {"name": edition.name}
+    if edition.state == EditionState.DRAFT:
+        return _("%(name)s is still a draft") % {"name": edition.name}
     if edition.state in RUNS_OUT:
         return _("%(name)s is over") % {"name": edition.name}
     return _("%(name)s is running") % {"name": edition.name}

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 
 from leerkring.community.memberships.models import Community
+from leerkring.community.memberships.queries import standing_of
 from leerkring.community.memberships.requests import person_of
 from leerkring.outward.publishing import queries
 from leerkring.outward.publishing.access import may_read_messages
@@ -27,6 +28,15 @@ def waiting_for_team(request: HttpRequest, community: Community, **_more: Any) -
     messages, reactions = queries.counts_waiting(community)
     context = {"community": community, "messages": messages, "reactions": reactions}
     return render_to_string("publishing/strip.html", context, request)
+
+
+@slots.fill("register_closed")
+def button_to_write(request: HttpRequest, community: Community, *, is_main: bool = False, **_more: Any) -> str | None:
+    """Where nobody can register now, one can still ask, as far as one may know of the programme."""
+    if not standing_of(person_of(request)).knows_of(community):
+        return None
+    context = {"community": community, "is_main": is_main}
+    return render_to_string("publishing/write_button.html", context, request)
 
 
 @slots.fill("follow_closed")

@@ -13,7 +13,7 @@ from django.test import Client
 from leerkring.community.memberships import actions as memberships
 from leerkring.community.memberships.models import Membership, Placement
 from leerkring.community.people.models import Person, PolicyField
-from leerkring.direction.programmes import actions, queries
+from leerkring.direction.programmes import actions, queries, recruiting
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState
 from leerkring.direction.programmes.models import Edition, Enrolment, Registration
 from leerkring.direction.programmes.spread import Spread
@@ -155,6 +155,7 @@ def test_who_holds_no_link_is_told_and_cannot(cast: Cast, client_of: Browser) ->
     for person in (None, cast.outsider):
         page = client_of(person).get(address)
         assert (page.status_code, "met een link" in page.content.decode()) == (200, True)
+        assert 'href="/eigen/contact/"' in page.content.decode()
         assert client_of(person).post(f"{address}?via={elsewhere.token}", form).status_code == 422
     for person in (cast.outsider, own.lead):
         with pytest.raises(PermissionDenied):
@@ -171,6 +172,34 @@ def test_who_holds_no_link_is_told_and_cannot(cast: Cast, client_of: Browser) ->
     Edition.objects.filter(pk=edition.pk).update(state=EditionState.DRAFT)
     assert client_of(own.member).get(address).status_code == 404
     assert client_of(own.lead).get(address).status_code == 200
+
+
+def test_a_closed_edition_shows_the_way_on(cast: Cast, client_of: Browser) -> None:
+    own = cast.own
+    edition, private = edition_of(own), edition_of(cast.other, state=EditionState.RECRUITING)
+    call = actions.make_call(edition=private, organisation=cast.other.organisation, by=cast.other.lead)
+    Edition.objects.filter(pk=private.pk).update(state=EditionState.FINISHED)
+    address, write, follow = f"/eigen/editions/{edition.pk}/register/", 'href="/eigen/contact/"', "/eigen/follow/"
+
+    def main(person: Person | None, at: str = address) -> str:
+        return client_of(person).get(at).content.decode().split("<main")[1]
+
+    ways = [(person, (write in page, follow in page)) for person in (None, own.member) if (page := main(person))]
+    assert ways == [(None, (True, True)), (own.member, (True, False))]
+    Edition.objects.filter(pk=edition.pk).update(state=EditionState.ARCHIVED)
+    assert "is voorbij" in main(None)
+    assert "/eigen/editions/" in main(own.member)
+
+    hidden, draft = edition_of(own, state=EditionState.RECRUITING), edition_of(own, state=EditionState.DRAFT)
+    beside = [[other.pk for other in recruiting.open_beside(edition, p)] for p in (None, own.member, own.lead)]
+    assert beside == [[], [hidden.pk], [hidden.pk]], "without a link it is for who belongs; a draft is for nobody"
+    assert f"/eigen/editions/{hidden.pk}/register/" in main(own.member)
+    assert f"/eigen/editions/{draft.pk}/" not in main(own.member)
+    enrolled(own, hidden, own.member)
+    assert recruiting.open_beside(edition, own.member) == []
+
+    closed = main(None, f"/ander/editions/{private.pk}/register/?via={call.token}")
+    assert ("/ander/contact/" in closed, "/ander/follow/" in closed, "/sign-in/" in closed) == (False, False, True)
 
 
 def test_who_was_invited_by_name_is_in_with_one_answer(cast: Cast) -> None:

@@ -21,10 +21,12 @@ from leerkring.community.accounts.enums import TicketPurpose, TicketState
 from leerkring.community.accounts.limits import TooOften
 from leerkring.community.accounts.sessions import enter
 from leerkring.community.memberships import queries as memberships
+from leerkring.community.memberships.access import may_follow
+from leerkring.community.memberships.enums import Door
 from leerkring.community.memberships.requests import person_of, signed_in_person
 from leerkring.community.people import queries as people
 from leerkring.community.people.models import Person
-from leerkring.direction.programmes import access, actions, queries, recruiting, words
+from leerkring.direction.programmes import access, actions, queries, recruiting, sentences, words
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState
 from leerkring.direction.programmes.forms import RegisterForm, RegistrationCodeForm, VisitorForm
 from leerkring.direction.programmes.models import Call, Edition, Enrolment, PlaceOffer
@@ -33,6 +35,7 @@ from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
 
 ASKED = "registration_asked"
+OUTSIDE = (EnrolmentState.INVITED, EnrolmentState.LEFT)
 STATUS = {TicketState.OPEN: 200, TicketState.USED: 410, TicketState.OLD: 410, TicketState.UNKNOWN: 404}
 
 
@@ -177,7 +180,7 @@ def _edition_or_404(request: HttpRequest, slug: str, edition_id: int) -> tuple[E
 
 
 def _may_fill_in(request: HttpRequest, edition: Edition, call: Call | None, enrolment: Enrolment | None) -> bool:
-    is_in = enrolment is not None and enrolment.state not in (EnrolmentState.INVITED, EnrolmentState.LEFT)
+    is_in = enrolment is not None and enrolment.state not in OUTSIDE
     is_open = edition.state == EditionState.RECRUITING
     return is_open and not is_in and access.may_register(person_of(request), edition, call)
 
@@ -272,4 +275,20 @@ def _register_page(
         "may_leave": enrolment is not None and enrolment.may_become(EnrolmentState.LEFT),
         "knows": knows,
     }
+    if form is None and (enrolment is None or enrolment.state in OUTSIDE):
+        context |= _ways_on(edition, person)
     return render(request, "programmes/register_page.html", context, status=status)
+
+
+def _ways_on(edition: Edition, person: Person | None) -> dict[str, Any]:
+    """For who cannot register here now: another edition, following, the team."""
+    community = edition.community
+    belongs = memberships.standing_of(person).belongs_to(community)
+    is_open = community.follow_door != Door.INVITED if person is None else may_follow(person, community)
+    return {
+        "is_closed": True,
+        "heading": sentences.heading_for_others(edition),
+        "others": recruiting.open_beside(edition, person),
+        "belongs": belongs,
+        "may_follow": is_open and not belongs,
+    }
