@@ -132,6 +132,8 @@ def test_the_spread_draws_who_is_there_and_who_is_missing(cast: Cast) -> None:
         ("Breda", 0, [], True),
         ("Gemeente Eigen", 6, [8], False),
     ]
+    parts = [(part.name, part.taking_part, part.asking, part.has_more) for part in picture.lines[1].parts]
+    assert (parts, picture.lines[0].parts) == ([("afval", 4, 4, True)], [])
     assert [(head.name, head.is_missing) for head in picture.heads] == [("afval", False), ("jeugdzorg", True)]
 
 
