@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core import signing
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from leerkring.community.accounts import queries as accounts
 from leerkring.community.accounts.enums import TicketPurpose
@@ -19,7 +20,7 @@ from leerkring.community.people import queries as people
 from leerkring.community.people.models import Organisation, Person, PolicyField
 from leerkring.direction.programmes.access import may_register
 from leerkring.direction.programmes.enums import EditionState, EnrolmentState, OfferAnswer
-from leerkring.direction.programmes.models import Call, Edition, Enrolment, PlaceOffer, Registration
+from leerkring.direction.programmes.models import Call, Edition, Enrolment, Forwarding, PlaceOffer, Registration
 from leerkring.direction.programmes.queries import TAKING_PART, editions_visible_to, enrolments_of
 from leerkring.platform import clock
 from leerkring.platform.facts.kept import kept
@@ -243,15 +244,43 @@ def forwarded_by(call: Call) -> set[int]:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """How many members were asked to pass a call on to their colleagues, and when last."""
+
+    count: int = 0
+    at: datetime | None = None
+
+
+def asked_to_pass_on(edition: Edition) -> dict[int, Asked]:
+    """By the id of the call."""
+    rows = Forwarding.objects.filter(call__edition=edition).order_by().values_list("call")
+    return {call_id: Asked(count, at) for call_id, count, at in rows.annotate(Count("pk"), Max("asked_at"))}
+
+
+@dataclass(frozen=True)
 class Reach:
-    """How far recruiting came with one organisation."""
+    """How far recruiting came with one organisation, by all the calls that are aimed at it."""
 
     organisation: Organisation
-    call: Call | None = None
+    calls: tuple[Call, ...] = ()
+    asked: Asked = Asked()
     taking_part: int = 0
     asking: int = 0
     """Applied, or on the waiting list."""
     invited: int = 0
+
+    @property
+    def call(self) -> Call | None:
+        """The one for everybody there, before one for a policy field."""
+        return min(self.calls, key=lambda call: (call.policy_field_id is not None, call.pk), default=None)
+
+    @property
+    def mailed_at(self) -> datetime | None:
+        return max((call.mailed_at for call in self.calls if call.mailed_at is not None), default=None)
+
+    @property
+    def said_sent_at(self) -> datetime | None:
+        return max((call.said_sent_at for call in self.calls if call.said_sent_at is not None), default=None)
 
     @property
     def is_silent(self) -> bool:
@@ -259,24 +288,32 @@ class Reach:
 
     @property
     def is_called(self) -> bool:
-        return bool(self.invited) or (self.call is not None and self.call.is_sent)
+        """By name, by an invitation that went out, or by members who were asked to pass it on."""
+        return bool(self.invited or self.asked.count) or any(call.is_sent for call in self.calls)
 
 
 def reached(
-    organisations: Iterable[Organisation], calls: Iterable[Call], enrolments: Iterable[Enrolment]
+    organisations: Iterable[Organisation],
+    calls: Iterable[Call],
+    enrolments: Iterable[Enrolment],
+    asked: Mapping[int, Asked],
 ) -> list[Reach]:
     """Invited, applied, nobody yet: per organisation. People count where they work, whatever link they came by."""
-    own_calls = {call.organisation_id: call for call in calls if call.policy_field_id is None}
+    calls_of_each: defaultdict[int | None, list[Call]] = defaultdict(list)
+    for call in calls:
+        calls_of_each[call.organisation_id].append(call)
     states_of: defaultdict[int, Counter[str]] = defaultdict(Counter)
     for enrolment in enrolments:
         states_of[enrolment.organisation_id][enrolment.state] += 1
     rows = []
     for organisation in organisations:
-        states = states_of[organisation.pk]
+        states, own = states_of[organisation.pk], calls_of_each[organisation.pk]
+        passing = [asked[call.pk] for call in own if call.pk in asked]
         rows.append(
             Reach(
                 organisation,
-                own_calls.get(organisation.pk),
+                tuple(own),
+                Asked(sum(each.count for each in passing), max((each.at for each in passing if each.at), default=None)),
                 taking_part=sum(states[state] for state in TAKING_PART),
                 asking=states[EnrolmentState.APPLIED] + states[EnrolmentState.WAITING],
                 invited=states[EnrolmentState.INVITED],

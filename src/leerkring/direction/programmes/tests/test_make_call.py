@@ -91,20 +91,38 @@ def test_nothing_is_mailed_before_people_may_apply(cast: Cast) -> None:
         actions.ask_forwarding(call=call, people=[cast.own.member], by=cast.own.lead)
 
 
-def test_each_organisation_is_invited_applied_or_silent(cast: Cast) -> None:
+def test_each_organisation_is_invited_applied_or_silent(cast: Cast, client_of: Browser) -> None:
     own, breda, altena = cast.own, make_organisation("Breda"), make_organisation("Altena")
     edition = edition_of(own, state=EditionState.RECRUITING)
     for person, state in ((own.member, None), (own.keeper, EnrolmentState.WAITING), (own.follower, "invited")):
         enrolled(own, edition, person, EnrolmentState(state) if state else None)
-    own.community.organisations.add(breda)
+    zundert, moerdijk = make_organisation("Zundert"), make_organisation("Moerdijk")
+    own.community.organisations.add(breda, altena, zundert, moerdijk)
     call = actions.make_call(edition=edition, organisation=breda, by=own.lead)
     actions.say_call_sent(call=call, by=own.lead)
-    rows = recruiting.reached([own.organisation, breda, altena], recruiting.calls_of(edition), edition.enrolments.all())
+    near = make_person("Nabij")
+    join(near, own.community, organisation=zundert)
+    field = PolicyField.objects.create(name="afval")
+    passed = actions.make_call(edition=edition, organisation=zundert, policy_field=field, by=own.lead)
+    actions.ask_forwarding(call=passed, people=[near], by=own.lead)
+    made = actions.make_call(edition=edition, organisation=moerdijk, by=own.lead)
+    rows = recruiting.reached(
+        [own.organisation, breda, zundert, moerdijk, altena],
+        recruiting.calls_of(edition),
+        edition.enrolments.all(),
+        recruiting.asked_to_pass_on(edition),
+    )
     assert [(row.taking_part, row.asking, row.invited, row.is_silent, row.is_called) for row in rows] == [
         (1, 1, 1, False, True),
         (0, 0, 0, True, True),
+        (0, 0, 0, True, True),
+        (0, 0, 0, True, False),
         (0, 0, 0, True, False),
     ]
+    assert [(row.call, row.asked.count) for row in rows[1:]] == [(call, 0), (passed, 1), (made, 0), (None, 0)]
+    page = client_of(own.lead).get(f"/eigen/editions/{edition.pk}/recruit/").content.decode()
+    said = ("uitnodiging verstuurd op", "1 collega gevraagd om het door te geven", "nog niet verstuurd")
+    assert [page.count(words) for words in (*said, "nog niet uitgenodigd")] == [1, 1, 1, 1]
 
 
 def test_the_spread_draws_who_is_there_and_who_is_missing(cast: Cast) -> None:

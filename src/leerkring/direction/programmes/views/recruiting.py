@@ -158,7 +158,7 @@ def _recruit_page(
     host = edition.programme.host
     asking = [enrolment for enrolment in enrolments if enrolment.state in ASKING]
     spread = Spread([*taking_part, *asking], organisations, host, wanted)
-    reached = recruiting.reached(organisations, calls, enrolments)
+    reached = recruiting.reached(organisations, calls, enrolments, recruiting.asked_to_pass_on(edition))
     context = {
         "community": community,
         "edition": edition,
@@ -192,6 +192,7 @@ def _call_page(
 ) -> HttpResponse:
     link, meetings = link_of(call), list(queries.meetings_of_edition(call.edition))
     asked = recruiting.forwarded_by(call)
+    people = [(person, place, person.pk in asked) for person, place in recruiting.through_whom(call)]
     bound = text_form or mail_form or forward_form
     context = {
         "community": community,
@@ -210,6 +211,8 @@ def _call_page(
             }
         ),
         "forward_form": forward_form,
-        "people": [(person, place, person.pk in asked) for person, place in recruiting.through_whom(call)],
+        "asked": recruiting.asked_to_pass_on(call.edition).get(call.pk),
+        "people": people,
+        "may_ask": not all(is_asked for _person, _place, is_asked in people),
     }
     return render(request, "programmes/call_page.html", context, status=422 if bound else 200)
