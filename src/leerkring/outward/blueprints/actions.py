@@ -214,6 +214,9 @@ def _bring_workforms(
     cards, brought = dict(CARDS), dict[str, Workform]()
     for each in queries.compared_forms(community, blueprint):
         name = _name_to_bring(each, choices)
+        if name is None and each.is_built_in:
+            cards[each.theirs.key] = each.ours
+            continue
         row = each.ours if name is None else brought.get(name)
         if name is not None and row is None:
             if _takes_the_place(each, choices):
@@ -254,7 +257,8 @@ def _bring_methods(community: Community, blueprint: Blueprint, choices: Mapping[
 
 
 def _takes_the_place(each: Compared, choices: Mapping[str, Chosen]) -> bool:
-    return each.differs and choices.get(each.key, Chosen()).choice == Choice.THEIRS
+    is_ours_to_put_away = each.differs and not each.is_built_in
+    return is_ours_to_put_away and choices.get(each.key, Chosen()).choice == Choice.THEIRS
 
 
 def _name_to_bring(each: Compared, choices: Mapping[str, Chosen]) -> str | None:
@@ -264,7 +268,7 @@ def _name_to_bring(each: Compared, choices: Mapping[str, Chosen]) -> str | None:
     chosen = choices.get(each.key, Chosen())
     if each.is_same or chosen.choice == Choice.OURS:
         return None
-    return each.name if chosen.choice == Choice.THEIRS else " ".join(chosen.name.split()) or each.free_name
+    return each.name if _takes_the_place(each, choices) else " ".join(chosen.name.split()) or each.free_name
 
 
 def _require(by: Person, community: Community) -> None:

@@ -36,14 +36,16 @@ class Difference:
 
 @dataclass(frozen=True)
 class Compared:
-    """A working form or a method of a blueprint, beside what the programme has of that name or with those words."""
+    """A working form or a method of a blueprint, beside what is here of that name or with those words."""
 
     key: str
     theirs: Any
     ours: Any = None
-    """The row that is here; None for what is new."""
+    """The row that is here, or the card or sheet that comes with the product; None for what is new."""
     differences: tuple[Difference, ...] = ()
     free_name: str = ""
+    is_built_in: bool = False
+    """Here by the product itself: nobody can change it or put it away."""
 
     @property
     def name(self) -> str:
@@ -64,7 +66,7 @@ class Compared:
     @property
     def name_here(self) -> str:
         """Where the same is known by another name."""
-        return "" if self.is_new or self.ours.name == self.name else str(self.ours.name)
+        return "" if self.is_new or str(self.ours.name) == self.name else str(self.ours.name)
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,20 @@ class Chosen:
 
 
 def compared(
-    kind: str, theirs: Sequence[Any], here: Sequence[tuple[Any, Any]], fields: Callable[[Any], Fields]
+    kind: str,
+    theirs: Sequence[Any],
+    here: Sequence[tuple[Any, Any]],
+    fields: Callable[[Any], Fields],
+    built_in: Sequence[tuple[Any, Any]] = (),
 ) -> list[Compared]:
-    """Each of theirs, beside the row of `here` (with what it says) that says the same, or else has the same name."""
+    """Each of theirs, beside the row of `here` (with what it says) that says the same, or else has the same name.
+
+    What comes with the product is looked at by name alone: a copy under a name of one's own is meant to be one's own.
+    """
     said = [(row, fields(what)) for row, what in here]
     by_name = {row.name: (row, words) for row, words in reversed(said)}
-    names = set(by_name)
+    shipped = {what.name: (row, fields(what)) for row, what in built_in}
+    names = {*by_name, *shipped}
     found = []
     for number, one in enumerate(theirs, start=1):
         key, words = f"{kind}-{number}", fields(one)
@@ -91,6 +101,9 @@ def compared(
         elif rows:
             row, known = rows[0]
             found.append(Compared(key, one, row, tuple(_differences(known, words)), free_name(one.name, names)))
+        elif one.name in shipped:
+            row, known = shipped[one.name]
+            found.append(Compared(key, one, row, tuple(_differences(known, words)), free_name(one.name, names), True))
         else:
             found.append(Compared(key, one))
     return found

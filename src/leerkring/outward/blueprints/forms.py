@@ -19,6 +19,11 @@ from leerkring.outward.blueprints.document import MOST_BYTES, Found, Unreadable,
 from leerkring.outward.blueprints.enums import Choice
 from leerkring.platform.ui.forms import PlainForm, dress
 
+BUILT_IN_CHOICES = [
+    (Choice.OURS.value, gettext_lazy("Keep the one that comes with Leerkring")),
+    (Choice.BESIDE.value, gettext_lazy("Take theirs beside it, under another name")),
+]
+
 
 class FileForm(PlainForm):
     method = forms.FileField(
@@ -123,8 +128,8 @@ class ChoicesForm(PlainForm):
             self._add(
                 each.key,
                 forms.ChoiceField(
-                    label=_("What do you want with %(name)s?") % {"name": each.name},
-                    choices=Choice.choices,
+                    label=_("What do you want to do with %(name)s?") % {"name": each.name},
+                    choices=BUILT_IN_CHOICES if each.is_built_in else Choice.choices,
                     widget=forms.RadioSelect,
                     initial=Choice.OURS,
                     required=False,
@@ -133,7 +138,7 @@ class ChoicesForm(PlainForm):
             self._add(
                 f"{each.key}-name",
                 forms.CharField(
-                    label=_("Name of theirs, where it comes beside ours"),
+                    label=_("Name of theirs, if you take both"),
                     max_length=LONGEST_NAME,
                     initial=each.free_name,
                     required=False,

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.db.models import CharField, Prefetch, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 from leerkring.community.meetings.enums import MeetingKind, MeetingState
 from leerkring.community.meetings.models import Meeting, RunSheetItem
@@ -13,12 +14,14 @@ from leerkring.community.meetings.rhythm.queries import rhythm_of
 from leerkring.community.meetings.workforms import queries as forms
 from leerkring.community.meetings.workforms.actions import Texts
 from leerkring.community.meetings.workforms.cards import own_card
+from leerkring.community.meetings.workforms.library import CARDS
 from leerkring.community.meetings.workforms.models import Workform as OwnForm
 from leerkring.community.memberships.enums import Label
 from leerkring.community.memberships.models import Community
 from leerkring.direction.programmes.enums import ProgrammeKind
 from leerkring.direction.programmes.models import Edition
 from leerkring.formats.intervisie.enums import Experience, Speaker
+from leerkring.formats.intervisie.library import SHEETS, Sheet
 from leerkring.formats.intervisie.models import Method as OwnMethod
 from leerkring.outward.blueprints.blueprint import Blueprint, Method, MethodStep, Moment, Part, Workform
 from leerkring.outward.blueprints.comparing import Compared, compared, fields_of_method, fields_of_workform
@@ -115,12 +118,38 @@ def compared_with(community: Community, blueprint: Blueprint) -> list[Compared]:
 
 def compared_forms(community: Community, blueprint: Blueprint) -> list[Compared]:
     rows = forms.workforms_of(community).filter(retired_at__isnull=True).select_related("community")
-    return compared("form", blueprint.workforms, [(row, _as_form(row)) for row in rows], fields_of_workform)
+    here = [(row, _as_form(row)) for row in rows]
+    return compared("form", blueprint.workforms, here, fields_of_workform, _in_languages(blueprint, _built_in_forms))
 
 
 def compared_methods(community: Community, blueprint: Blueprint) -> list[Compared]:
     here = [(row, _as_method(row)) for row in _method_rows(community)]
-    return compared("method", blueprint.methods, here, fields_of_method)
+    return compared("method", blueprint.methods, here, fields_of_method, _in_languages(blueprint, _built_in_methods))
+
+
+def _in_languages(blueprint: Blueprint, read: Callable[[], list[tuple[Any, Any]]]) -> list[tuple[Any, Any]]:
+    """What comes with the product, in the language of who reads and in that of the blueprint, whose words count."""
+    mine = read()
+    with override(blueprint.language):
+        return [*mine, *read()]
+
+
+def _built_in_forms() -> list[tuple[Any, Any]]:
+    return [(card, Workform("", Texts.of(card), card.is_for_team)) for card in CARDS.values()]
+
+
+def _built_in_methods() -> list[tuple[Any, Any]]:
+    return [(sheet, _of_sheet(sheet)) for sheet in SHEETS.values()]
+
+
+def _of_sheet(sheet: Sheet) -> Method:
+    """As a copy of it would be: without its look back, which each round begins with by itself."""
+    steps = [
+        MethodStep(str(step.name), step.minutes, step.speaker, str(step.say), str(step.not_now))
+        for step in sheet.steps
+        if not step.is_look_back
+    ]
+    return Method(str(sheet.name), str(sheet.fits), sheet.experience, sheet.size_min, sheet.size_max, tuple(steps))
 
 
 def own_methods(community: Community) -> list[Method]:

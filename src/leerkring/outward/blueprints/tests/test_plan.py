@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.utils.translation import override
 
 from leerkring.community.meetings import actions as meetings
 from leerkring.community.meetings.enums import MeetingKind
@@ -263,6 +264,44 @@ def test_what_is_here_under_the_same_name_is_compared_and_chosen(cast: Cast, cli
     form.refresh_from_db()
     assert form.retired_at is not None
     assert Workform.objects.get(name=form.name, retired_at__isnull=True).steps == other.texts.steps
+
+
+def test_what_comes_with_leerkring_is_compared_by_its_name(cast: Cast, client_of: Browser) -> None:
+    own, browser, card = cast.own, client_of(cast.own.lead), CARDS["fishbowl"]
+    same = FormOfFile("own-1", Texts.of(card))
+    with override("en"):
+        english = FormOfFile("own-1", Texts.of(card))
+    other = replace(same, texts=replace(same.texts, steps=same.texts.steps + "\nBedank elkaar."))
+    begin = ready_made("werkplaats-cycle")
+    assert begin is not None
+    part = replace(begin.moments[0].parts[0], workform="own-1")
+    begin = replace(begin, moments=(replace(begin.moments[0], parts=(part,)),))
+
+    def found(form: FormOfFile, language: str = "nl") -> tuple[bool, bool, bool, str]:
+        file = replace(begin, workforms=(form,), language=language)
+        (each,) = queries.compared_with(own.community, file)
+        return each.is_built_in, each.is_same, each.differs, each.name_here
+
+    assert found(same) == (True, True, False, "")
+    assert found(english, "en") == (True, True, False, "Viskom")
+    assert found(other) == (True, False, True, "")
+    assert found(replace(other, texts=replace(other.texts, name="Kom"))) == (False, False, False, "")
+
+    intervisie.copy_method(community=cast.other.community, sheet=SHEETS[BuiltIn.INCIDENT], by=cast.other.lead)
+    incident = replace(queries.own_methods(cast.other.community)[0], name=str(SHEETS[BuiltIn.INCIDENT].name))
+    blueprint = replace(begin, workforms=(other,), methods=(incident,))
+    sent = SimpleUploadedFile("methode.json", as_text(blueprint).encode())
+    page = browser.post(f"{PAGE}import/", {"method": sent})["Location"]
+    assert [each.is_same for each in queries.compared_methods(own.community, blueprint)] == [True]
+    assert browser.get(page).context["new_count"] == 0
+    assert browser.post(f"{page}workforms/", {"form-1": "theirs"}).status_code == 422, "it cannot be put away"
+    planned = {"keep_0": "on", "day_0": "2027-01-11", "begins_0": "13:00"}
+    assert browser.post(f"{page}plan/", planned).status_code == 302
+    assert RunSheetItem.objects.get().built_in_form == "fishbowl", "nothing said keeps what is here"
+    assert not Workform.objects.exists()
+    assert browser.post(f"{page}workforms/", {"form-1": "beside"}).status_code == 302
+    assert [form.name for form in Workform.objects.all()] == ["Viskom (2)"]
+    assert found(other) == (False, True, False, "Viskom (2)")
 
 
 @pytest.mark.django_db(transaction=True)
