@@ -45,7 +45,7 @@ def for_facilitators(request: HttpRequest, key: str) -> live.Grant | None:
     return live.Grant([room.community_id], person.pk)
 
 
-@live.topic("werkplaats.desk", facts=SHOWN, key_of=room_of_change, may_listen=for_facilitators)
+@live.topic("werkplaats.desk", facts=SHOWN, key_of=room_of_change, may_listen=for_facilitators, tells_all=True)
 def desk_screen(key: str, language: str) -> live.Snapshot | None:
     room = room_named(key)
     return _snapshot(room, screens.desk_html) if room else None

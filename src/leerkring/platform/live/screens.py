@@ -156,12 +156,17 @@ class Screens:
         sheet = done.result()
         showing.is_gone = sheet is None
         # Who sees the same as before is told nothing, though the version went on.
-        if sheet is None or showing.sheet is None or sheet.data != showing.sheet.data:
+        if sheet is None or showing.sheet is None or sheet.data != showing.sheet.data or self._tells(showing, sheet):
             showing.sheet = after(showing.sheet, sheet)
             showing.wake()
         showing.ready.set()
         if showing.is_stale:
             self._build_again(showing)
+
+    def _tells(self, showing: Showing, sheet: Sheet) -> bool:
+        found = self._registry.topics.get(showing.screen.topic)
+        is_newer = showing.sheet is None or sheet.version > showing.sheet.version
+        return found is not None and found.tells_all and is_newer
 
     def _forget(self) -> None:
         """What nobody looks at any more is not built again."""

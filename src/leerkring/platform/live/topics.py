@@ -47,6 +47,7 @@ class Topic:
     key_of: KeysOf
     may_listen: MayListen
     build: Builder
+    tells_all: bool = False
 
     def keys(self, change: Change) -> set[str]:
         """The keys that this fact concerns: `key_of` answers one, several or None."""
@@ -75,15 +76,19 @@ class Registry:
 registry = Registry()
 
 
-def topic(name: str, *, facts: Iterable[Named], key_of: KeysOf, may_listen: MayListen) -> Callable[[Builder], Builder]:
+def topic(
+    name: str, *, facts: Iterable[Named], key_of: KeysOf, may_listen: MayListen, tells_all: bool = False
+) -> Callable[[Builder], Builder]:
     """Register the builder `(key, language) -> Snapshot | None` of a topic; None says that there is nothing any more.
 
     `facts` are names or classes (with their subclasses). `key_of(fact)` and the builder may ask the database: both
-    run outside the event loop. `may_listen(request, key)` gives a Grant to who may look now, else None.
+    run outside the event loop. `may_listen(request, key)` gives a Grant to who may look now, else None. `tells_all` is
+    for pages that also take the screen from answers to their own acts: they hear each version, also of the same
+    content, as what they were answered may be older than that.
     """
 
     def add(build: Builder) -> Builder:
-        registry.topics[name] = Topic(name, tuple(facts), key_of, may_listen, build)
+        registry.topics[name] = Topic(name, tuple(facts), key_of, may_listen, build, tells_all)
         return build
 
     return add

@@ -4,6 +4,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -140,6 +141,28 @@ def test_who_sees_the_same_as_before_is_not_woken(story: Story) -> None:
         await watcher.wake.wait()
         assert showing.sheet is not None
         assert showing.sheet.version == 3
+
+    run(story, scene)
+
+
+def test_who_also_hears_answers_of_their_own_is_told_each_version(story: Story) -> None:
+    """What they were answered may be older than a sheet that came before it."""
+    story.registry.topics["room"] = replace(story.registry.topics["room"], tells_all=True)
+
+    async def scene(kept: Screens) -> None:
+        showing = kept.look(ROOM)
+        await showing.ready.wait()
+        watcher = Watcher(Ticket(frozenset({5}), 7, 0.0), "desk")
+        showing.watchers.add(watcher)
+        story.version = 2
+        kept.heard([fact()])
+        await watcher.wake.wait()
+        assert showing.sheet == (2, b'{"n":1}', b'event: snapshot\nid: 2\ndata: {"n":1}\n\n')
+        watcher.wake.clear()
+        kept.heard([fact()])
+        await until(lambda: len(story.built) == 3)
+        await asyncio.sleep(0.05)
+        assert not watcher.wake.is_set()
 
     run(story, scene)
 

@@ -10,18 +10,22 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const token = () => document.querySelector("input[name=csrfmiddlewaretoken]")?.value || "";
   const kept = token();
+  const AHEAD = 5000;
   let version = 0;
+  let answeredAt = -AHEAD;
   let putting = false;
 
   function say(text, wrong) {
     said.textContent = "";
     setTimeout(() => (said.textContent = text), 30);
-    if (!toasts || !text) return;
-    const toast = document.createElement("div");
-    toast.className = wrong ? "toast toast--stuck" : "toast";
+    if (!text) return;
+    toasts?.replaceChildren();
+    say.toast?.remove();
+    const toast = (say.toast = document.createElement("div"));
+    toast.className = wrong ? "toast toast--stuck dk-toast" : "toast dk-toast";
     toast.textContent = text;
     toast.setAttribute("aria-hidden", "true");
-    toasts.replaceChildren(toast);
+    root.append(toast);
     clearTimeout(say.timer);
     say.timer = setTimeout(() => toast.remove(), wrong ? 12000 : 3500);
   }
@@ -48,6 +52,7 @@
 
   function take(answer) {
     if (!answer.data || !window.liveRoom || answer.data.stage !== root.dataset.stage) return reload();
+    answeredAt = performance.now();
     liveRoom.stream.take(answer.data, answer.version);
   }
 
@@ -83,9 +88,18 @@
     if (!form.dataset.busy) send(form, event.submitter);
   });
 
-  document.body.addEventListener("lk:acknowledged", (event) => event.detail.answer.data && take(event.detail.answer));
+  document.body.addEventListener("lk:acknowledged", (event) => {
+    if (event.detail.answer.data) take(event.detail.answer);
+    const line = document.querySelector("[data-send-state]");
+    const text = line?.textContent;
+    setTimeout(() => line?.textContent === text && (line.textContent = ""), 4000);
+  });
   document.body.addEventListener("lk:snapshot", (event) => {
-    if (event.detail.version < version) return event.preventDefault();
+    // For a moment one's own act is ahead of the stream; after that the stream is right, whatever its number.
+    if (event.detail.version < version && performance.now() - answeredAt < AHEAD) {
+      event.detail.isOld = true;
+      return event.preventDefault();
+    }
     version = event.detail.version;
     if (event.detail.data.stage !== root.dataset.stage) reload();
     place.index = items().indexOf(item());

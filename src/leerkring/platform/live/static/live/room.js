@@ -102,8 +102,11 @@
   const stream = new window.LiveStream(holder.content, holder.dataset.fresh, {
     state: say,
     snapshot(data, version) {
+      const before = latest;
       latest = { ...data, now: stream.now() / 1000 };
-      if (tell("lk:snapshot", { data: latest, version })) window.unpressed(render);
+      const detail = { data: latest, version };
+      if (tell("lk:snapshot", detail)) window.unpressed(render);
+      else if (detail.isOld) latest = before;
     },
   });
   window.liveRoom = { render, left, stream };
