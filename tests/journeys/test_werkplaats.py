@@ -28,6 +28,7 @@ OFFLINE = "Waar blijven de stenen van de kade?"
 PAPER = "Wie rijdt de stenen naar een ander project?"
 DOORS = "Deuren die nog goed zijn"
 REWORDED = "Hoe zit inkoop aan tafel nog vóór de uitvraag geschreven is?"
+TOMORROW = "Wat doe je morgen anders?"
 WORD = "Neem de volgende keer de aannemer mee"
 
 
@@ -118,6 +119,11 @@ def bring(phone: Page, text: str) -> None:
     phone.get_by_role("button", name="Verstuur").click()
 
 
+def place_of(element: Locator) -> float:
+    """How far from the top of the page."""
+    return float(element.evaluate("element => element.getBoundingClientRect().top + scrollY"))
+
+
 def everybody_brings_something_in(hall: Hall) -> None:
     hall.goes_on("Wat wil je anders leren doen?")
     for phone, text in zip(hall.phones, QUESTIONS, strict=True):
@@ -129,7 +135,10 @@ def everybody_brings_something_in(hall: Hall) -> None:
     hall.press("Houd vast", within=rude)
     expect(hall.desk.main.locator("#held")).to_contain_text("1 vastgehouden")
     expect(hall.wall.locator("body")).not_to_contain_text(QUESTIONS[0])
+    where = place_of(hall.desk.page.locator("#paper-text"))
     hall.press("Toon deze 3")
+    expect(hall.desk.page.locator(".dk-toast")).to_contain_text("3 bijdragen")
+    assert place_of(hall.desk.page.locator("#paper-text")) == where, "what is said moves what one is about to press"
     expect(hall.wall.locator("body")).to_contain_text(QUESTIONS[0])
 
     tarik.context.set_offline(True)
@@ -289,10 +298,15 @@ def the_version_is_set_in_front_of_everyone(hall: Hall) -> None:
 
 def the_hall_looks_back(hall: Hall) -> None:
     hall.goes_on("Hoe was het?")
-    hall.desk.page.locator("#ask-text").fill("Nam je iets mee voor je eigen werk?")
-    hall.press("Voeg toe", within=hall.desk.main.locator("form", has=hall.desk.page.locator("#ask-text")))
+    page = hall.desk.page
+    for number, text in enumerate(("Nam je iets mee voor je eigen werk?", TOMORROW)):
+        page.locator("#ask-text").fill(text)
+        page.locator("#ask-kind").select_option(index=number)
+        hall.press("Voeg toe", within=hall.desk.main.locator("form", has=page.locator("#ask-text")))
+        expect(hall.desk.main.locator(".rows")).to_contain_text(text)
     for phone in hall.phones:
         phone.get_by_role("radio", name="4").check()
+        phone.get_by_label(TOMORROW).fill("Ik bel de sloper")
         phone.get_by_role("button", name="Verstuur mijn antwoorden").click()
     expect(hall.desk.main).to_contain_text("3 van 3")
     expect(hall.desk.main).to_contain_text("minder dan vijf antwoorden")
@@ -303,6 +317,8 @@ def everything_is_where_it_belongs(hall: Hall) -> None:
     noor = hall.desk
     noor.main.get_by_role("button", name="Sluit de werkplaats af").first.click()
     expect(noor.main.get_by_role("button", name="Haal de oogst binnen")).to_be_visible()
+    for phone in hall.phones:
+        expect(phone.locator("#round h1")).to_have_text("Dank je wel, we zijn klaar")
     hall.look()
     noor.main.get_by_role("button", name="Haal de oogst binnen").click()
     expect(noor.main.get_by_role("button", name="Haal de oogst binnen")).to_have_count(0)

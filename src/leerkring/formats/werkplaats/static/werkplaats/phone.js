@@ -38,7 +38,8 @@
 
   /* The shared screen, and a text that somebody is writing while the round changes. */
 
-  const written = () => all("textarea", region).filter((field) => field.value.trim() && field.value !== field.defaultValue);
+  const unsent = (field) => (field.type === "radio" ? field.checked !== field.defaultChecked : field.value !== field.defaultValue);
+  const written = () => all("textarea", region).filter((field) => field.value.trim() && unsent(field));
   const writing = () => written().length > 0; // an empty field holds nobody back, also when it has the focus
 
   document.body.addEventListener("lk:snapshot", (event) => {
@@ -232,9 +233,11 @@
 
   function showReplies() {
     for (const [id, value] of Object.entries(mine.replies || {})) {
-      for (const field of all(`[name="ask-${id}"]`, region)) {
+      const fields = all(`[name="ask-${id}"]`, region);
+      if (fields.some(unsent)) continue; // changed here since it was sent
+      for (const field of fields) {
         if (field.type === "radio") field.checked = field.defaultChecked = field.value === String(value);
-        else if (!field.value) field.value = field.defaultValue = value;
+        else field.value = field.defaultValue = value;
       }
     }
   }
@@ -256,8 +259,7 @@
   document.body.addEventListener("lk:queued", (event) => {
     const { key, fields, form } = event.detail;
     underway.set(form.dataset.sendOnce || key, key);
-    for (const field of all("[data-keep]", form)) keep(field.dataset.keep, "");
-    all(".kept", form).forEach((line) => line.remove());
+    forget(form);
     setTimeout(() => all("textarea[maxlength]", form).forEach(count)); // the form is emptied after this
     if ("text" in fields) {
       rows.set(key, fields.text);
@@ -268,9 +270,28 @@
       mine.wishes = fields.tables.split(",").filter(Boolean);
     } else if ("post" in fields) {
       form.closest("[data-post]").hidden = true;
+    } else if (form.matches("[data-replies]")) {
+      answered(form, fields);
     }
     show();
   });
+  // What was sent is kept no longer. The page itself still keeps, a moment later, what was typed just before.
+  function forget(form) {
+    const tidy = () => all("[data-keep]", form).forEach((field) => {
+      if (!field.isConnected || (field.value && unsent(field))) return;
+      keep(field.dataset.keep, "");
+      all(".kept", field.parentNode).forEach((line) => line.remove());
+    });
+    setTimeout(tidy);
+    setTimeout(tidy, 900);
+  }
+  // Answers stay in the form: they are sent, and hold nobody back when the next round comes.
+  function answered(form, fields) {
+    for (const field of all("textarea", form)) field.defaultValue = field.value;
+    for (const field of all("input[type=radio]", form)) field.defaultChecked = field.checked;
+    const sent = Object.entries(fields).filter(([name, value]) => name.startsWith("ask-") && value);
+    mine.replies = { ...mine.replies, ...Object.fromEntries(sent.map(([name, value]) => [name.slice(4), value])) };
+  }
   document.body.addEventListener("lk:acknowledged", (event) => {
     const { key, answer, fields } = event.detail;
     arrived(key);
