@@ -156,8 +156,10 @@ def presentations(room: Room, view: DeskView) -> dict[str, Any]:
 
 
 def seating(room: Room, view: DeskView) -> dict[str, Any]:
+    spots = looks.spots_of(room)
     return {
-        "spots": looks.spots_of(room),
+        "spots": spots,
+        "has_placed": any(spot.count for spot in spots),
         "unplaced": looks.seats_without_table(room),
         "division": division_of(room),
     }
