@@ -27,7 +27,7 @@ INVITATION = (
     "Dear colleague,\n\n"
     "In 2023, 25 colleagues from sixteen municipalities learned with one another how to begin with the circular economy, "
     "each in their own municipality. Four workshops, two intervisies, and at the end one thing that you do.\n\n"
-    "Now a new edition begins. Will you join? Also when your job is about something else: then most of all.",
+    "A new edition is about to begin. Will you join? Even if your job is about something else: especially then.",
 )
 CALLED = ("Breda", "Roosendaal", "Moerdijk", "Oosterhout", "Altena", "Bergen op Zoom", "Etten-Leur", "Halderberge")
 WANTED = "jeugdzorg"

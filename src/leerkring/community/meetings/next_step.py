@@ -162,7 +162,7 @@ def _for_guest(meeting: Meeting, known: Known) -> NextStep | None:
     if own is not None and own.presence == Presence.EXPECTED:
         return NextStep(
             _("You are on the list"),
-            _("Something came up? One click is enough, you need not explain."),
+            _("Something came up? One click is enough; no need to explain."),
             (stays_away,),
             is_question=True,
         )

@@ -82,7 +82,9 @@ class ProgrammeForm(TextsForm):
     slug = forms.CharField(
         label=gettext_lazy("Web address"),
         max_length=60,
-        help_text=gettext_lazy("Small letters, digits and hyphens, such as west-brabant. It cannot be changed later."),
+        help_text=gettext_lazy(
+            "Lower-case letters, digits and hyphens, such as west-brabant. It cannot be changed later."
+        ),
     )
 
 
@@ -110,7 +112,7 @@ class NewEditionForm(EditionForm):
     """The rule of completion is announced up front and does not change later."""
 
     fully_from_count = forms.IntegerField(
-        label=gettext_lazy("Completed fully from so many meetings"),
+        label=gettext_lazy("Meetings needed to complete it fully"),
         min_value=1,
         max_value=1_000,
         help_text=gettext_lazy("People read this before they enrol, so it does not change later."),
@@ -134,10 +136,10 @@ class EnrolForm(PlainForm):
 
     people = forms.ModelMultipleChoiceField(Person.objects.none(), label=gettext_lazy("People"))
     state = forms.ChoiceField(
-        label=gettext_lazy("How"),
+        label=gettext_lazy("How do they join?"),
         choices=[
             (EnrolmentState.CONFIRMED, gettext_lazy("they take part")),
-            (EnrolmentState.INVITED, gettext_lazy("invite them, they answer themselves")),
+            (EnrolmentState.INVITED, gettext_lazy("invite them, and they answer for themselves")),
         ],
         initial=EnrolmentState.CONFIRMED,
         widget=forms.RadioSelect,
@@ -158,7 +160,10 @@ class RegisterForm(PlainForm):
         empty_label=gettext_lazy("Choose an organisation"),
     )
     unit: Any = forms.ModelChoiceField(
-        Unit.objects.none(), label=gettext_lazy("In which part?"), empty_label=gettext_lazy("No part"), required=False
+        Unit.objects.none(),
+        label=gettext_lazy("In which part of it?"),
+        empty_label=gettext_lazy("No part"),
+        required=False,
     )
     policy_field: Any = forms.ModelChoiceField(
         PolicyField.objects.none(),
@@ -174,7 +179,7 @@ class RegisterForm(PlainForm):
         help_text=gettext_lazy("In one sentence. The programme team reads it."),
     )
     manager_contact = forms.CharField(
-        label=gettext_lazy("Contact of your manager"),
+        label=gettext_lazy("Contact details of your manager"),
         max_length=200,
         required=False,
         help_text=gettext_lazy(
@@ -230,7 +235,7 @@ class RegistrationForm(PlainForm):
     is_open_to_all = forms.ChoiceField(
         label=gettext_lazy("Who may register?"),
         choices=[
-            ("links", gettext_lazy("people of the programme and its organisations, and whoever has a link of yours")),
+            ("links", gettext_lazy("people of the programme and its organisations, and anyone with a link from you")),
             ("all", gettext_lazy("anybody")),
         ],
         widget=forms.RadioSelect,
@@ -239,7 +244,7 @@ class RegistrationForm(PlainForm):
         label=gettext_lazy("Who says yes?"),
         choices=[
             ("team", gettext_lazy("the team looks at each application")),
-            ("places", gettext_lazy("who registers is in, as long as there are places")),
+            ("places", gettext_lazy("whoever registers is in, as long as there are places")),
         ],
         widget=forms.RadioSelect,
     )
@@ -247,14 +252,14 @@ class RegistrationForm(PlainForm):
         label=gettext_lazy("Days to answer when a place comes free"),
         min_value=1,
         max_value=60,
-        help_text=gettext_lazy("After that the place goes to the next on the waiting list."),
+        help_text=gettext_lazy("After that the place goes to the next person on the waiting list."),
     )
     wanted_fields = forms.ModelMultipleChoiceField(
         PolicyField.objects.none(),
         label=gettext_lazy("Policy fields that you look for"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Choose none, and every field counts."),
+        help_text=gettext_lazy("If you choose none, every field counts."),
     )
     invitation_nl = forms.CharField(
         label=gettext_lazy("Invitation in Dutch"),

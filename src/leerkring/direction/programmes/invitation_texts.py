@@ -24,7 +24,7 @@ def default_text(edition: Edition, language: str) -> str:
         return _(
             "Dear colleague,\n\n"
             "%(programme)s: %(headline)s.\n\n"
-            "A new edition begins, and we would like to have you in it."
+            "A new edition is about to begin, and we would like you to join."
         ) % {"programme": edition.community.name, "headline": _as_part(edition.programme.headline)}
 
 
@@ -41,7 +41,8 @@ def letter_of(call: Call, language: str, link: str, meetings: Sequence[Meeting])
         parts = [text_of(call, language)]
         if call.policy_field is not None:
             parts.append(
-                _("We look in particular for people who work on this: %(field)s.") % {"field": call.policy_field.name}
+                _("We are looking in particular for people who work on this: %(field)s.")
+                % {"field": call.policy_field.name}
             )
         days = [date_words(meeting.starts_at, "day") for meeting in meetings]
         when = _("From %(first)s to %(last)s.") % {
@@ -51,7 +52,7 @@ def letter_of(call: Call, language: str, link: str, meetings: Sequence[Meeting])
         if days:
             when += " " + _("Meetings: %(days)s.") % {"days": ", ".join(days)}
         parts.append(f"{edition.name}. {when} {rule_in_words(edition, len(days))}")
-        parts.append(_("Read more and register here, it takes two minutes:") + f"\n{link}")
+        parts.append(_("Read more and register here. It takes two minutes:") + f"\n{link}")
     return "\n\n".join(parts)
 
 

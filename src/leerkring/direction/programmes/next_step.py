@@ -49,7 +49,7 @@ def step_for_team(edition: Edition, known: Known) -> NextStep | None:
     if not known.meetings_count and edition.takes_enrolments:
         return NextStep(
             _("Say which meetings count"),
-            _("Completion is counted from them."),
+            _("Completion is based on them."),
             (Act(_("Choose the meetings"), _url("edition_meetings", edition, known)),),
         )
     match edition.state:
@@ -105,11 +105,13 @@ def _before_it_runs(edition: Edition, known: Known) -> NextStep | None:
 
 def _to_answer(edition: Edition, known: Known) -> NextStep:
     title = ngettext(
-        "%(count)d person waits for your answer", "%(count)d people wait for your answer", known.applied_count
+        "%(count)d person is waiting for your answer",
+        "%(count)d people are waiting for your answer",
+        known.applied_count,
     )
     return NextStep(
         title % {"count": known.applied_count},
-        _("Who gets a yes is in, or on the waiting list when all places are taken."),
+        _("Whoever gets a yes is in, or goes on the waiting list when all places are taken."),
         (Act(_("Look at the applications"), _url("waiting_page", edition, known)),),
     )
 
@@ -133,14 +135,14 @@ def _move_on(edition: Edition, known: Known) -> NextStep | None:
     if state is None:
         return None
     words = {
-        EditionState.RECRUITING: (_("Let people apply"), _("They see this edition and can apply.")),
-        EditionState.RUNNING: (_("Begin the edition"), _("Who is confirmed, then takes part.")),
+        EditionState.RECRUITING: (_("Let people apply"), _("People see this edition and can apply.")),
+        EditionState.RUNNING: (_("Begin the edition"), _("Everyone who is confirmed then takes part.")),
         EditionState.FINISHED: (_("Finish the edition"), _("The series is over.")),
         EditionState.AFTERCARE: (
             _("Go on with aftercare"),
             _("Commitments are looked back at after six and twelve weeks."),
         ),
-        EditionState.ARCHIVED: (_("Archive the edition"), _("It stays here to read.")),
+        EditionState.ARCHIVED: (_("Archive the edition"), _("You can still read everything here.")),
     }
     label, text = words[state]
     return NextStep(label, text, (Act(label, _url("edition_move", edition, known), posts=True, state=state.value),))
@@ -165,21 +167,21 @@ def _own_step(edition: Edition, own: Enrolment, slug: str) -> NextStep | None:
     match own.state:
         case EnrolmentState.INVITED:
             acts = (Act(_("I will take part"), register), out)
-            return NextStep(_("You are invited"), _("Say whether you take part. You need not explain."), acts)
+            return NextStep(_("You are invited"), _("Say whether you take part. No need to explain."), acts)
         case EnrolmentState.APPLIED:
-            return NextStep(_("You applied"), _("The programme team answers you."), (out,))
+            return NextStep(_("You applied"), _("The programme team will answer you."), (out,))
         case EnrolmentState.WAITING:
-            text = _("Does a place come free, then you get a mail with some days to answer.")
-            return NextStep(_("You are on the waiting list"), text, (Act(_("See how you stand"), register), out))
+            text = _("If a place comes free, you get a mail with some days to answer.")
+            return NextStep(_("You are on the waiting list"), text, (Act(_("See where you stand"), register), out))
         case EnrolmentState.CONFIRMED | EnrolmentState.ACTIVE:
-            text = _("Something came up? One click is enough, you need not explain.")
+            text = _("Something came up? One click is enough; no need to explain.")
             return NextStep(_("You take part"), text, (stop,))
     return None
 
 
 def _to_apply(edition: Edition, is_full: bool, slug: str) -> NextStep:
-    text = _("All places are taken; who applies now comes on the waiting list.") if is_full else ""
-    return NextStep(_("Do you take part?"), text, (Act(_("Apply"), _register_url(edition, slug)),))
+    text = _("All places are taken; whoever applies now goes on the waiting list.") if is_full else ""
+    return NextStep(_("Would you like to take part?"), text, (Act(_("Apply"), _register_url(edition, slug)),))
 
 
 def _register_url(edition: Edition, slug: str) -> str:

@@ -21,7 +21,7 @@ def require(allowed: bool) -> None:
 
 def check_slug(slug: str) -> None:
     if not SLUG.fullmatch(slug) or len(slug) > 60:
-        raise Refused(_("Use small letters, digits and hyphens for the address, such as west-brabant."))
+        raise Refused(_("Use lower-case letters, digits and hyphens for the address, such as west-brabant."))
     if slug in reserved_words():
         raise Refused(_("The address %(slug)s is a page of Leerkring itself. Choose another one.") % {"slug": slug})
     if Community.objects.filter(slug=slug).exists():

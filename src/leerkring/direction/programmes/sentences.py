@@ -33,7 +33,7 @@ def heading_for_others(edition: Edition) -> str:
         return _("%(name)s is still a draft") % {"name": edition.name}
     if edition.state in RUNS_OUT:
         return _("%(name)s is over") % {"name": edition.name}
-    return _("%(name)s is running") % {"name": edition.name}
+    return _("%(name)s is under way") % {"name": edition.name}
 
 
 def headcount(count: int) -> str:

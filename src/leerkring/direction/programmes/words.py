@@ -36,7 +36,9 @@ def rule_in_words(edition: Edition, meetings_count: int) -> str:
     needed = edition.fully_from_count
     if meetings_count < needed:
         said = ngettext(
-            "You complete it fully from %(n)s meeting.", "You complete it fully from %(n)s meetings.", needed
+            "You complete it fully by attending %(n)s meeting.",
+            "You complete it fully by attending %(n)s meetings.",
+            needed,
         )
         return said % {"n": number(needed)}
     if meetings_count == needed:
@@ -55,7 +57,7 @@ def places_in_words(edition: Edition, taken: int) -> str:
         return _("There is room for everybody.")
     left = max(0, edition.places_count - taken)
     if not left:
-        return _("All places are taken. You can come on the waiting list.")
+        return _("All places are taken. You can go on the waiting list.")
     if taken < FEWEST_SHOWN:
         return _("There is room.")
     if left <= FEW_LEFT:
@@ -63,7 +65,7 @@ def places_in_words(edition: Edition, taken: int) -> str:
         return said[:1].upper() + said[1:]
     if left * 2 <= edition.places_count:
         return _("More than half of the places are taken.")
-    return _("There is room enough.")
+    return _("There is enough room.")
 
 
 def answer_in_words(edition: Edition, taken: int) -> str:
@@ -71,5 +73,5 @@ def answer_in_words(edition: Edition, taken: int) -> str:
     if not edition.confirms_at_once:
         return _("The programme team looks at each application and answers you by mail.")
     if edition.places_count is not None and taken >= edition.places_count:
-        return _("Does a place come free, then you get a mail with some days to answer.")
-    return _("You are in at once.")
+        return _("If a place comes free, you get a mail with some days to answer.")
+    return _("You are in straight away.")

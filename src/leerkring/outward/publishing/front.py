@@ -166,5 +166,5 @@ def _own_words(key: str, figures: Figures) -> tuple[str, str] | None:
         case "norms":
             return _("Changed in the work"), sentence
         case "questions":
-            return _("Open learning questions"), _("Questions on which people work: not answered, not let go.")
+            return _("Open learning questions"), _("Questions that people are working on: not answered, not let go.")
     return None

@@ -118,7 +118,7 @@ def message_handle(request: HttpRequest, slug: str, message_id: int) -> HttpResp
     message = get_object_or_404(queries.messages_of(community), pk=message_id)
     actions.handle_message(message=message, by=person)
     back = reverse("publishing:message_put_back", kwargs={"slug": slug, "message_id": message_id})
-    toasts.say(request, _("Message of %(name)s is dealt with.") % {"name": message.name}, undo=back)
+    toasts.say(request, _("The message from %(name)s is dealt with.") % {"name": message.name}, undo=back)
     return redirect("publishing:messages_page", slug=slug)
 
 

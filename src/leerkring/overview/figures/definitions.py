@@ -16,7 +16,7 @@ DEFINITIONS: dict[str, Definition] = {
     "participants": Definition(
         _("Participants"),
         _(
-            "People who take part: enrolled in an edition that has begun, or in a community a member now at a level "
+            "People who take part: enrolled in an edition that has begun or, in a community, a member today at a level "
             "other than follower."
         ),
     ),
@@ -34,7 +34,7 @@ DEFINITIONS: dict[str, Definition] = {
         _("Members at the start"),
         _("People who were a member or follower when the community started, or when the learning programme first met."),
     ),
-    "members_now": Definition(_("Members now"), _("People who are a member or follower today.")),
+    "members_now": Definition(_("Members now"), _("People who are members or followers today.")),
     "themes": Definition(_("Themes"), _("Themes of the learning agenda that are not closed.")),
     "groups": Definition(
         _("Groups at the start"), _("Learning groups that were formed at the first werkplaats, ended ones too.")

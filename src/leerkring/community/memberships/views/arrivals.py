@@ -107,10 +107,10 @@ def follow(request: HttpRequest, slug: str) -> HttpResponse:
     """One press for who is signed in. A closed door says so in words."""
     community, person = community_or_404(request, slug), signed_in_person(request)
     if queries.membership_of(person, community) is None and not access.may_follow(person, community):
-        toasts.refuse(request, _("Here people follow by invitation. Ask the programme team for a link."))
+        toasts.refuse(request, _("People follow by invitation here. Ask the programme team for a link."))
         return redirect("memberships:follow_page", slug)
     actions.follow(community=community, person=person, by=person)
-    toasts.say(request, _("You follow %(name)s. You can stop any moment.") % {"name": community.name})
+    toasts.say(request, _("You follow %(name)s. You can stop at any moment.") % {"name": community.name})
     return redirect("/")
 
 
@@ -205,7 +205,7 @@ def _shown_in_demo(asked: Asked) -> dict[str, str]:
 def _welcome(request: HttpRequest, membership: Membership) -> HttpResponse:
     community = membership.community
     if membership.is_follower:
-        text = _("You follow %(name)s. You can stop any moment.") % {"name": community.name}
+        text = _("You follow %(name)s. You can stop at any moment.") % {"name": community.name}
     else:
         text = _("Welcome to %(name)s.") % {"name": community.name}
     request.session.pop(ASKED, None)

@@ -100,7 +100,7 @@ def ask_forwarding(*, call: Call, people: Iterable[Person], by: Person) -> int:
     if not chosen:
         raise Refused(_("Choose at least one person."))
     if not chosen <= set(recruiting.who_can_pass_on(call).values_list("pk", flat=True)):
-        raise Refused(_("Choose people of this list."))
+        raise Refused(_("Choose people from this list."))
     with transaction.atomic():
         new = sorted(chosen - recruiting.forwarded_by(Call.objects.select_for_update(of=("self",)).get(pk=call.pk)))
         if new:

@@ -28,7 +28,7 @@ def open_cycle(*, programme: Programme, meeting: Meeting, by: Person) -> Cycle:
         if locked.cycles.filter(opened_by=meeting).exists():
             raise Refused(_("This werkplaats has opened a cycle already."))
         if last is not None and last.opened_by.starts_at > meeting.starts_at:
-            raise Refused(_("This werkplaats was before the one that opened the current cycle."))
+            raise Refused(_("This werkplaats came before the one that opened the current cycle."))
         if last is not None and last.is_open:
             _close(last, meeting)
         cycle = Cycle.objects.create(programme=programme, number=(last.number if last else 0) + 1, opened_by=meeting)

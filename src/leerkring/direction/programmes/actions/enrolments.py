@@ -48,7 +48,7 @@ def enrol(
     rules.check_unit(organisation, unit)
     state = state or EnrolmentState.CONFIRMED
     if state not in BY_TEAM | {EnrolmentState.APPLIED}:
-        raise Refused(_("Somebody cannot begin there. Invite or confirm them."))
+        raise Refused(_("Nobody can begin in that state. Invite or confirm them."))
     with transaction.atomic():
         theirs = locked(edition)
         if not theirs.takes_enrolments:
@@ -170,5 +170,5 @@ def put_back(*, enrolment: Enrolment, by: Person) -> Enrolment:
 
 def _required(placement: Placement | None, person: Person) -> Placement:
     if placement is None:
-        raise Refused(_("Say first where %(name)s works, on the page of that person.") % {"name": person.name})
+        raise Refused(_("First say where %(name)s works, on their own page.") % {"name": person.name})
     return placement

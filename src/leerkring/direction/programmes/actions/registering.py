@@ -169,7 +169,7 @@ def finish_registration(*, token: str = "", address: str = "", code: str = "", d
         if enrolled is not None and enrolled.state not in BEGINS_AGAIN:
             return enrolled
         if not access.may_register(person, asked.edition, asked.call):
-            raise Refused(_("One registers here by a link now. Ask the programme team for one."))
+            raise Refused(_("You need a link to register here. Ask the programme team for one."))
         return register(
             edition=asked.edition,
             person=person,
@@ -215,7 +215,7 @@ def change_registration(
 
 def _require_recruiting(edition: Edition) -> None:
     if edition.state != EditionState.RECRUITING:
-        raise Refused(_("One cannot register for this edition now. Ask the programme team."))
+        raise Refused(_("You cannot register for this edition now. Ask the programme team."))
 
 
 def _person_of(asked: Registration) -> Person:

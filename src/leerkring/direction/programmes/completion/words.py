@@ -46,9 +46,11 @@ def explanation(enrolment: Enrolment, tally: Tally) -> str:
             return _("You attended %(count)d of %(total)d. The programme team made an exception for you.") % needed
         return _("You attended %(count)d of %(total)d.") % needed
     if tally.by_rule == Completion.FULLY:
-        return _("You attended %(count)d of %(total)d. Fully is from %(needed)d, so you have it.") % needed
+        return (
+            _("You attended %(count)d of %(total)d. It takes %(needed)d to complete it fully, so you have it.") % needed
+        )
     if enrolment.state in (EnrolmentState.COMPLETED, EnrolmentState.LEFT):
-        return _("You attended %(count)d of %(total)d. Fully is from %(needed)d.") % needed
+        return _("You attended %(count)d of %(total)d. It takes %(needed)d to complete it fully.") % needed
     return _to_go(tally)
 
 
@@ -57,7 +59,8 @@ def _to_go(tally: Tally) -> str:
     if not tally.can_become_full:
         most = tally.attended_count + tally.open_count
         return _(
-            "Fully is from %(needed)d, and %(most)d is the most you can still reach. What you attend counts as partly. "
+            "It takes %(needed)d to complete it fully, and %(most)d is the most you can still reach. What you attend "
+            "counts as partly. "
             "Was something noted wrong? Ask the programme team."
         ) % {"needed": tally.needed, "most": most}
     return ngettext(

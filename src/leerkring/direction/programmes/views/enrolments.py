@@ -85,7 +85,7 @@ def enrolment_restore(request: HttpRequest, slug: str, edition_id: int, enrolmen
         return showing.page(request, community, edition, status=422)
     name = {"name": enrolment.person.name}
     if enrolment.state == EnrolmentState.WAITING:
-        toasts.warn(request, _("All places are taken: %(name)s is on the waiting list, and knows it.") % name)
+        toasts.warn(request, _("All places are taken: %(name)s is on the waiting list, and has been told.") % name)
     else:
         toasts.say(request, _("%(name)s takes part now.") % name)
     return redirect("programmes:edition_page", slug, edition.pk)

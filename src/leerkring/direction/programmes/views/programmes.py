@@ -51,7 +51,7 @@ def programme_start(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, refusal.message)
         else:
-            toasts.say(request, _("%(name)s has started. You are the first of its team.") % {"name": programme})
+            toasts.say(request, _("%(name)s has started. You are the first person on its team.") % {"name": programme})
             return redirect("programmes:settings_page", programme.slug)
     return render(request, "programmes/programme_form.html", {"form": form}, status=422 if form.is_bound else 200)
 

@@ -90,7 +90,7 @@ def call_sent(request: HttpRequest, slug: str, edition_id: int, call_id: int) ->
     """Somebody sent it by hand and says so."""
     _community, call = _call(request, slug, edition_id, call_id)
     actions.say_call_sent(call=call, by=signed_in_person(request))
-    toasts.say(request, _("Noted: this invitation is sent."))
+    toasts.say(request, _("Noted: this invitation has been sent."))
     return redirect("programmes:call_page", slug, edition_id, call_id)
 
 
@@ -105,7 +105,9 @@ def call_forward(request: HttpRequest, slug: str, edition_id: int, call_id: int)
         form,
         lambda: counts.append(actions.ask_forwarding(call=call, people=form.cleaned_data["people"], by=person)),
     ):
-        said = ngettext("%(count)d person is asked by mail.", "%(count)d people are asked by mail.", counts[0])
+        said = ngettext(
+            "%(count)d person has been asked by mail.", "%(count)d people have been asked by mail.", counts[0]
+        )
         toasts.say(request, said % {"count": counts[0]})
         return redirect("programmes:call_page", slug, edition_id, call_id)
     return _call_page(request, community, call, forward_form=form)

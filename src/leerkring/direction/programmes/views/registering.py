@@ -241,7 +241,7 @@ def _said(enrolment: Enrolment) -> str:
             return _("You are in.")
         case EnrolmentState.WAITING:
             return _("All places are taken: you are on the waiting list.")
-    return _("You applied. The programme team answers you.")
+    return _("You applied. The programme team will answer you.")
 
 
 def _register_page(

@@ -68,6 +68,7 @@ def _for_others(request: HttpRequest, community: Community, edition: Edition) ->
         "headcount": sentences.headcount(count),
         "step": step_for_person(edition, own, may_apply, is_full, community.slug or ""),
         "meetings": list(queries.meetings_of_edition_visible_to(person, edition)),
+        "belongs": memberships.standing_of(person).belongs_to(community),
         "own": own,
         "margins": _margins(edition) if count >= FEWEST_SHOWN else None,
         "organisations": memberships.organisations_of(community),

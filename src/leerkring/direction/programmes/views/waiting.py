@@ -40,7 +40,7 @@ def enrolment_approve(request: HttpRequest, slug: str, edition_id: int, enrolmen
         return _waiting_page(request, community, edition, status=422)
     name = {"name": enrolment.person.name}
     if enrolment.state == EnrolmentState.WAITING:
-        toasts.warn(request, _("All places are taken: %(name)s is on the waiting list, and knows it.") % name)
+        toasts.warn(request, _("All places are taken: %(name)s is on the waiting list, and has been told.") % name)
     else:
         toasts.say(request, _("%(name)s takes part now.") % name)
     return redirect("programmes:waiting_page", slug, edition_id)
@@ -57,7 +57,7 @@ def offer_make(request: HttpRequest, slug: str, edition_id: int, enrolment_id: i
     except Refused as refusal:
         toasts.refuse(request, refusal.message)
         return _waiting_page(request, community, edition, status=422)
-    said = _("%(name)s has a place to answer, up to and including %(day)s.")
+    said = _("%(name)s has been offered a place, to be answered by %(day)s.")
     toasts.say(request, said % {"name": enrolment.person.name, "day": date_words(offer.last_day, "day_month")})
     return redirect("programmes:waiting_page", slug, edition_id)
 
@@ -68,7 +68,7 @@ def offer_withdraw(request: HttpRequest, slug: str, edition_id: int, offer_id: i
     _community, edition = led_edition(request, slug, edition_id)
     offer = get_object_or_404(recruiting.offers_in(edition), pk=offer_id)
     actions.withdraw_offer(offer=offer, by=signed_in_person(request))
-    toasts.say(request, _("The offer is taken back. This person keeps waiting."))
+    toasts.say(request, _("The offer is withdrawn. This person stays on the list."))
     return redirect("programmes:waiting_page", slug, edition_id)
 
 

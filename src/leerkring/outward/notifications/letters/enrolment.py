@@ -36,7 +36,7 @@ from leerkring.platform.ui.days import date_words, time_words
 
 ENROLMENT = kinds.add(
     "enrolment.state",
-    gettext_lazy("How you stand in an edition"),
+    gettext_lazy("Where you stand in an edition"),
     gettext_lazy("You applied for this edition, or were invited for it."),
     may_be_muted=False,
 )
@@ -221,8 +221,8 @@ def _tell_of_place(offer: PlaceOffer, moment: str) -> None:
 def _invited(enrolment: Enrolment) -> Words:
     edition = enrolment.edition
     return Words(
-        subject=_("You are invited for %(name)s") % {"name": edition.name},
-        text=[_("The programme team would like to have you in it. Say whether you take part; you need not explain.")],
+        subject=_("You are invited to %(name)s") % {"name": edition.name},
+        text=[_("The programme team would like you to take part. Say whether you will; no need to explain.")],
         facts=_facts_of(edition),
         action=Link(_("Give your answer"), _page_of(edition)),
     )
@@ -232,21 +232,21 @@ def _applied(enrolment: Enrolment) -> Words:
     edition = enrolment.edition
     return Words(
         subject=_("You applied for %(name)s") % {"name": edition.name},
-        text=[_("Thank you. The programme team looks at it and answers you by mail. You need not do anything.")],
+        text=[_("Thank you. The programme team looks at it and answers you by mail. You do not have to do anything.")],
         facts=_facts_of(edition),
-        action=Link(_("See how you stand"), _page_of(edition)),
+        action=Link(_("See where you stand"), _page_of(edition)),
     )
 
 
 def _waiting(enrolment: Enrolment) -> Words:
     edition = enrolment.edition
     return Words(
-        subject=_("You are on the waiting list of %(name)s") % {"name": edition.name},
+        subject=_("You are on the waiting list for %(name)s") % {"name": edition.name},
         text=[
             _("All places are taken."),
-            _("Does a place come free, then you get a mail with some days to answer. You need not do anything."),
+            _("If a place comes free, you get a mail with some days to answer. You do not have to do anything."),
         ],
-        action=Link(_("See how you stand"), _page_of(edition)),
+        action=Link(_("See where you stand"), _page_of(edition)),
     )
 
 
@@ -272,8 +272,8 @@ def _taken_out(enrolment: Enrolment, *, had_place: bool) -> Words:
         text = [_("The team of %(programme)s took you out of this edition.") % said]
         text += _calendar_sentences(enrolment)
     else:
-        subject = _("You are no longer on the list of %(name)s") % said
-        text = [_("The team of %(programme)s took you off the list of this edition.") % said]
+        subject = _("You are no longer on the list for %(name)s") % said
+        text = [_("The team of %(programme)s took you off the list for this edition.") % said]
     return Words(
         subject=subject, text=[*text, _whom_to_ask(enrolment, _("Is this not right, or do you want to know why?"))]
     )
@@ -284,7 +284,7 @@ def _given_back(enrolment: Enrolment) -> Words:
     return Words(
         subject=_("You gave back your place in %(name)s") % {"name": edition.name},
         text=[
-            _("You need not explain. What you attended stays noted."),
+            _("No need to explain. What you attended stays noted."),
             *_calendar_sentences(enrolment),
             _whom_to_ask(enrolment, _("Would you like to take part after all?")),
         ],
@@ -325,7 +325,7 @@ def _offered(offer: PlaceOffer) -> Words:
     return Words(
         subject=_("A place is free for you in %(name)s") % {"name": edition.name},
         text=[
-            _("Answer up to and including %(day)s. After that it goes to the next.") % {"day": day},
+            _("Answer by %(day)s at the latest. After that it goes to the next person.") % {"day": day},
             _("The link shows the days first. You answer there, without signing in."),
         ],
         facts=_facts_of(edition),
@@ -336,9 +336,9 @@ def _offered(offer: PlaceOffer) -> Words:
 def _lapsed(offer: PlaceOffer) -> Words:
     edition = offer.enrolment.edition
     return Words(
-        subject=_("The place in %(name)s went to the next") % {"name": edition.name},
+        subject=_("The place in %(name)s went to the next person") % {"name": edition.name},
         text=[
-            _("We did not hear from you in time. Do you still want to take part? Then you come at the end of the list.")
+            _("We did not hear from you in time. Do you still want to take part? Then you go to the end of the list.")
         ],
         action=Link(_("Keep me on the list"), _place_of(offer)),
     )
@@ -350,7 +350,7 @@ def _forwarding(call: Call) -> Words:
     return Words(
         subject=_("Whom do you know for %(name)s?") % {"name": call.edition.name},
         text=[
-            _("We look for this: %(aim)s. Perhaps you know somebody.") % {"aim": str(call)},
+            _("This is what we are looking for: %(aim)s. Perhaps you know somebody.") % {"aim": str(call)},
             _("Send this on to colleagues, in your own words or in ours. Whoever opens the link can register."),
             *letter_of(call, language, _link_of(call), meetings).split("\n\n"),
         ],

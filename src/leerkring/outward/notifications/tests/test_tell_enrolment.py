@@ -51,7 +51,7 @@ def test_each_step_is_told_once_to_the_one_whom_it_is_about(
     invitation, told = approving(own.member)
     assert told == ("member", "Je doet mee aan Voorjaar")
     assert (invitation[0], "Start" in invitation[1]) == ("member", True)
-    assert approving(own.keeper) == [("keeper", "You are on the waiting list of Voorjaar")]
+    assert approving(own.keeper) == [("keeper", "You are on the waiting list for Voorjaar")]
     approving(own.follower)
 
     first = Enrolment.objects.get(edition=edition, person=own.member)
@@ -63,7 +63,7 @@ def test_each_step_is_told_once_to_the_one_whom_it_is_about(
 
     with clock.at(PlaceOffer.objects.get().answer_before):
         assert letters(committed, actions.lapse_offers) == [
-            ("keeper", "The place in Voorjaar went to the next"),
+            ("keeper", "The place in Voorjaar went to the next person"),
             ("follower", "Er is een plaats voor je vrij in Voorjaar"),
         ]
         offer = PlaceOffer.objects.get(enrolment__person=own.follower)

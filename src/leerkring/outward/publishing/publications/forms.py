@@ -108,7 +108,7 @@ class FilesForm(PlainForm):
                 required=False,
                 max_length=300,
                 initial=text.picture_words,
-                help_text=_("For who does not see it."),
+                help_text=_("For those who cannot see it."),
                 widget=forms.TextInput(attrs={"class": "utrecht-textbox"}),
             )
             self.fields[f"words_{text.language}"] = field

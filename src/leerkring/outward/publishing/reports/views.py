@@ -81,7 +81,7 @@ def report_release(request: HttpRequest, slug: str, report_id: int) -> HttpRespo
     _community, report = _report_or_404(request, slug, report_id)
     actions.release_report(report=report, by=signed_in_person(request))
     back = reverse("publishing:report_withdraw", args=[slug, report.pk])
-    toasts.say(request, _("Those for whom it is can read it now."), undo=back)
+    toasts.say(request, _("Those it is meant for can read it now."), undo=back)
     return redirect("publishing:report_page", slug, report.pk)
 
 
