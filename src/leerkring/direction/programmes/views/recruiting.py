@@ -160,7 +160,8 @@ def _recruit_page(
     host = edition.programme.host
     asking = [enrolment for enrolment in enrolments if enrolment.state in ASKING]
     spread = Spread([*taking_part, *asking], organisations, host, wanted)
-    reached = recruiting.reached(organisations, calls, enrolments, recruiting.asked_to_pass_on(edition))
+    asked = recruiting.asked_to_pass_on(edition)
+    reached = recruiting.reached(organisations, calls, enrolments, asked)
     context = {
         "community": community,
         "edition": edition,
@@ -169,7 +170,7 @@ def _recruit_page(
         "reached": sorted(reached, key=lambda reach: (not reach.is_silent, reach.is_called)),
         "missing": spread.missing,
         "missing_fields": spread.missing_fields,
-        "field_calls": [call for call in calls if call.policy_field_id is not None],
+        "field_calls": [(call, asked.get(call.pk)) for call in calls if call.policy_field_id is not None],
         "free": recruiting.free_places(edition),
         "waiting_count": sum(1 for enrolment in asking if enrolment.state == EnrolmentState.WAITING),
         "applied_count": sum(1 for enrolment in asking if enrolment.state == EnrolmentState.APPLIED),
