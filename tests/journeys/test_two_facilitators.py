@@ -150,7 +150,15 @@ def what_does_not_go_together_is_said(noor: Somebody, joost: Somebody, room: str
 
 
 def points_are_given(noor: Somebody, joost: Somebody, phone: Page) -> None:
-    goes_on(joost, "Wat is voor jou het belangrijkst?", noor)
+    # A key that is held opens one round, not all that follow.
+    joost.main.get_by_role("button", name="Volgende ronde").focus()
+    for _repeat in range(4):
+        joost.page.keyboard.down("Enter")
+        joost.page.wait_for_timeout(150)
+    joost.page.keyboard.up("Enter")
+    for desk in (joost, noor):
+        expect(desk.page.locator("#round-now")).to_have_text("Wat is voor jou het belangrijkst?")
+    expect(joost.main.get_by_role("button", name="Volgende ronde")).to_be_focused()
     for left in (2, 1):
         phone.get_by_role("button", name=f"Eén punt meer voor {PILE}").click()
         expect(phone.locator("[data-left]")).to_have_text(str(left))

@@ -39,12 +39,13 @@
   }
   document.addEventListener("submit", (event) => sign(event.target), true);
 
-  // What was being typed is there again on the new page.
-  const TYPED = "leerkring-desk-typed";
+  // What was being typed is there again on the new page, whoever asked for that page.
+  const TYPED = "leerkring-desk-typed:" + location.pathname;
   const paper = () => document.getElementById("paper-text");
-  function reload() {
-    try { if (paper()?.value) sessionStorage.setItem(TYPED, paper().value); } finally { location.reload(); }
-  }
+  const reload = () => location.reload();
+  window.addEventListener("pagehide", () => {
+    try { if (paper()?.value) sessionStorage.setItem(TYPED, paper().value); } catch (error) { /* no room */ }
+  });
   try {
     if (paper() && !paper().value) paper().value = sessionStorage.getItem(TYPED) || "";
     sessionStorage.removeItem(TYPED);
@@ -55,6 +56,38 @@
     answeredAt = performance.now();
     liveRoom.stream.take(answer.data, answer.version);
   }
+
+  // Where one presses, another button comes: "Next round" again, or the next post. The second click of a double click,
+  // or of who did not wait for the answer, is not for that one.
+  const TWICE = 400; // by finger; of a mouse the device itself says what a double click is
+  const FRESH = 400;
+  const actions = () => new Set(all("form[data-desk]").map((form) => form.action));
+  const pressed = { what: "", at: -Infinity, x: 0, y: 0 };
+  let freshAt = -Infinity;
+  let fresh = new Set();
+  let there = actions();
+  function meet() {
+    const now = actions();
+    const added = [...now].filter((action) => !there.has(action));
+    if (added.length) [fresh, freshAt] = [new Set(added), performance.now()];
+    there = now;
+  }
+  document.addEventListener("click", (event) => {
+    const form = event.target.closest("button")?.form;
+    if (!event.isTrusted || !event.detail || !form?.matches("form[data-desk]")) return;
+    const what = form.action + all("input[type=hidden]:not([name=csrfmiddlewaretoken])", form).map((each) => each.value);
+    const now = performance.now();
+    const isNear = Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) < 24;
+    const isTwice = event.detail > 1 || (event.pointerType === "touch" && now - pressed.at < TWICE);
+    const isSoon = isTwice || (now - freshAt < FRESH && fresh.has(form.action));
+    if (isNear && isSoon && what !== pressed.what) {
+      event.preventDefault();
+      pressed.at = now;
+    } else Object.assign(pressed, { what, at: now, x: event.clientX, y: event.clientY });
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.repeat && event.target.closest?.(".dk button")) event.preventDefault();
+  }, true);
 
   async function send(form, submitter) {
     const body = new URLSearchParams(new FormData(form, submitter));
@@ -109,6 +142,7 @@
   const place = { index: -1 };
   document.addEventListener("lk:swapped", (event) => {
     all("form[method=post]", event.target).forEach(sign);
+    meet();
     ago();
     if (place.index >= 0 && document.activeElement === event.target) go(items()[Math.min(place.index, items().length - 1)]);
     count();

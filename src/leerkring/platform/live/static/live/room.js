@@ -40,7 +40,9 @@
     const same =
       (focused.id && document.getElementById(focused.id)) ||
       (focused.name && region.querySelector(`[name="${CSS.escape(focused.name)}"]`)) ||
+      [...region.querySelectorAll("button")].find((button) => button.textContent === focused.textContent) ||
       region;
+    if (same === region && !region.hasAttribute("tabindex")) region.tabIndex = -1;
     same.focus({ preventScroll: true });
     if (from != null && same.setSelectionRange && same !== region) same.setSelectionRange(from, to);
   }

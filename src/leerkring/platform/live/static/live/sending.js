@@ -12,6 +12,7 @@
   const owner = words.content;
   let waiting = [];
   let busy = false;
+  let latest = {};
   let together = true;
   let tries = 0;
   let timer = 0;
@@ -70,6 +71,9 @@
     const form = event.target;
     if (!form.matches("form[data-send-once]") || event.defaultPrevented) return;
     event.preventDefault();
+    // The second click of a double click: what was written is on its way.
+    if (form === latest.form && performance.now() - latest.at < 1000 && form.querySelector("textarea") && isEmpty(form)) return;
+    latest = { form, at: performance.now() };
     const fields = [...new FormData(form)].filter(([name, value]) => name !== "key" && typeof value === "string");
     if (event.submitter && event.submitter.name) fields.push([event.submitter.name, event.submitter.value]);
     const entry = { key: newKey(), owner, to: target(form), fields };
