@@ -189,6 +189,11 @@ class PointsGiven(RoundFact):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PointsTyped(RoundFact):
+    """A facilitator entered a sheet of paper."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class QuestionWalked(RoundFact):
     question_id: int
     verdict: str
@@ -290,6 +295,11 @@ class AskRemoved(RoundFact):
 @dataclass(frozen=True, kw_only=True)
 class Replied(RoundFact):
     ask_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepliesTyped(RoundFact):
+    """A facilitator entered a sheet of paper."""
 
 
 @dataclass(frozen=True, kw_only=True)

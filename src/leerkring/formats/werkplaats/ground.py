@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings.models import Seat
-from leerkring.formats.werkplaats.enums import RoundKind
+from leerkring.formats.werkplaats.enums import RoundKind, RoundState
 from leerkring.formats.werkplaats.models import Room, Round
 from leerkring.platform.prepared import prepared
 from leerkring.platform.rules import Refused
@@ -100,3 +101,16 @@ def fresh_secret() -> bytes:
 def teller(round_: Round, seat: Seat) -> int | None:
     """Whose act a fact names: nobody's in an anonymous round."""
     return None if round_.is_anonymous else seat.person_id
+
+
+def require_sheets(round_: Round, kind: RoundKind) -> None:
+    """Sheets of paper are entered while a round is open, and after that. Raises Refused."""
+    if round_.kind != kind:
+        raise Refused(_("That is not asked in this round."))
+    if round_.removed_at is not None or round_.state not in (RoundState.OPEN, RoundState.CLOSED):
+        raise Refused(_("Open this round first."))
+
+
+def voter_on_paper(key: UUID) -> str:
+    """A sheet of paper is a voice of its own: without seat or name, and counted once."""
+    return f"paper:{key}"

@@ -81,6 +81,11 @@ class TargetView:
     text: str
     count: int
 
+    @property
+    def field(self) -> str:
+        """How a form names it."""
+        return f"post-{self.post_id}" if self.cluster_id is None else f"cluster-{self.cluster_id}"
+
 
 @dataclass(frozen=True)
 class ResultView:
@@ -148,6 +153,11 @@ class AskView:
     spread: tuple[int, ...]
     """How many said 1, 2, 3, 4, 5."""
     lines: tuple[str, ...]
+
+    @property
+    def field(self) -> str:
+        """How a form names it."""
+        return f"ask-{self.id}"
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,10 @@ from leerkring.formats.werkplaats.models import (
     Ask,
     Cluster,
     Placing,
+    Point,
     Post,
     Presentation,
+    Reply,
     Room,
     Round,
     Step,
@@ -35,7 +37,8 @@ from leerkring.platform import clock
 from leerkring.platform.rules import Refused
 
 MODELS: dict[str, type[Model]] = {
-    model.__name__: model for model in (Ask, Cluster, Placing, Post, Presentation, Room, Round, Table, Walked)
+    model.__name__: model
+    for model in (Ask, Cluster, Placing, Point, Post, Presentation, Reply, Room, Round, Table, Walked)
 }
 Inverse = Callable[[Room, Step, Person], None]
 _inverses: dict[str, Inverse] = {}

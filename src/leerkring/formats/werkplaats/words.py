@@ -49,7 +49,9 @@ DOINGS = {
     "skip_round": _("%(who)s skipped the round “%(thing)s”"),
     "take_out": _("%(who)s let “%(thing)s” lie loose again"),
     "throw_away_division": _("%(who)s threw the division away"),
+    "type_points": _("%(who)s entered a sheet of points"),
     "type_post": _("%(who)s entered “%(thing)s”"),
+    "type_replies": _("%(who)s entered a sheet of answers"),
     "walk": _("%(who)s, of question %(thing)s: %(verdict)s"),
 }
 UNNAMED = {

@@ -18,9 +18,9 @@ from leerkring.formats.werkplaats.actions.dividing import (
 )
 from leerkring.formats.werkplaats.actions.forming import Place, announce, apply_division, form_groups, place
 from leerkring.formats.werkplaats.actions.harvesting import Yield, harvest_room
-from leerkring.formats.werkplaats.actions.looking_back import put_ask, remove_ask, reply
+from leerkring.formats.werkplaats.actions.looking_back import put_ask, remove_ask, reply, type_replies
 from leerkring.formats.werkplaats.actions.placing import place_pile
-from leerkring.formats.werkplaats.actions.points import give_points
+from leerkring.formats.werkplaats.actions.points import give_points, type_points
 from leerkring.formats.werkplaats.actions.posting import post, take_back_post
 from leerkring.formats.werkplaats.actions.presenting import (
     begin_presentation,
@@ -107,7 +107,9 @@ __all__ = [
     "take_division",
     "take_out",
     "throw_away_division",
+    "type_points",
     "type_post",
+    "type_replies",
     "undo",
     "walk",
     "wish",

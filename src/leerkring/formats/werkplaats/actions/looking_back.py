@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -8,14 +12,16 @@ from leerkring.community.meetings.models import Seat
 from leerkring.community.people.models import Person
 from leerkring.formats.werkplaats.actions.rounds import lock_round
 from leerkring.formats.werkplaats.enums import AskKind, RoundKind
-from leerkring.formats.werkplaats.facts import AskPut, AskRemoved, Replied
+from leerkring.formats.werkplaats.facts import AskPut, AskRemoved, Replied, RepliesTyped
 from leerkring.formats.werkplaats.ground import (
     lock_voice,
     require_here,
     require_open,
+    require_sheets,
     round_now,
     sentence,
     teller,
+    voter_on_paper,
 )
 from leerkring.formats.werkplaats.models import Ask, Reply, Round
 from leerkring.formats.werkplaats.steps import Changes, write_step
@@ -74,19 +80,12 @@ def reply(*, ask: Ask, seat: Seat, number: int | None = None, text: str = "") ->
         now_ = round_now(ask.round)
         require_here(now_, seat)
         require_open(now_, RoundKind.LOOK_BACK)
-        if ask.kind == AskKind.SCALE and (number is None or not 1 <= number <= 5):
-            raise Refused(_("Choose a number from 1 to 5."))
-        if ask.kind == AskKind.LINE and text:
-            text = sentence(text)
-        values = {
-            "number": number if ask.kind == AskKind.SCALE else None,
-            "text": text if ask.kind == AskKind.LINE else "",
-        }
+        values = _answer(ask, number, text)
         voter = now_.voter_of(seat)
         known = Reply.objects.filter(ask=ask, voter=voter).first()
         if known is not None and (known.number, known.text) == (values["number"], values["text"]):
             return known
-        if ask.kind == AskKind.LINE and not text:
+        if ask.kind == AskKind.LINE and not values["text"]:
             if known is None:
                 return None
             known.delete()
@@ -102,3 +101,37 @@ def reply(*, ask: Ask, seat: Seat, number: int | None = None, text: str = "") ->
             )
         )  # fmt: skip
     return known
+
+
+def type_replies(*, round: Round, replies: Mapping[Ask, str], by: Person, key: UUID | None = None) -> list[Reply]:
+    """A facilitator enters the sheet of one person, also after the phones were closed. Same key, same sheet.
+
+    Raises PermissionDenied; Refused: no round to look back that has begun, an empty sheet, no number from 1 to 5.
+    """
+    voter = voter_on_paper(key or uuid4())
+    with transaction.atomic():
+        room = lock_round(round, by)
+        require_sheets(round, RoundKind.LOOK_BACK)
+        if entered := list(Reply.objects.filter(ask__round=round, voter=voter)):
+            return entered
+        changes, rows = Changes(), []
+        for ask, said in replies.items():
+            text = " ".join(said.split())
+            if text:
+                values = _answer(ask, int(text) if text in ("1", "2", "3", "4", "5") else None, text)
+                rows.append(Reply(ask=ask, voter=voter, at=clock.now(), **values))
+                changes.make(rows[-1])
+        if not rows:
+            raise Refused(_("Fill in an answer of the sheet first."))
+        write_step(room, "type_replies", by, changes)
+        facts.record(RepliesTyped(community_id=room.community_id, by_id=by.pk, room_id=room.pk, round_id=round.pk))
+    return rows
+
+
+def _answer(ask: Ask, number: int | None, text: str) -> dict[str, Any]:
+    """What is kept of an answer. Raises Refused."""
+    if ask.kind == AskKind.LINE:
+        return {"number": None, "text": sentence(text) if text else ""}
+    if number is None or not 1 <= number <= 5:
+        raise Refused(_("Choose a number from 1 to 5."))
+    return {"number": number, "text": ""}

@@ -1,15 +1,29 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from uuid import UUID, uuid4
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leerkring.community.meetings.models import Seat
+from leerkring.community.people.models import Person
+from leerkring.formats.werkplaats.actions.rounds import lock_round
 from leerkring.formats.werkplaats.enums import PostState, RoundKind
-from leerkring.formats.werkplaats.facts import PointsGiven
-from leerkring.formats.werkplaats.ground import lock_voice, require_here, require_open, round_now, teller
+from leerkring.formats.werkplaats.facts import PointsGiven, PointsTyped
+from leerkring.formats.werkplaats.ground import (
+    lock_voice,
+    require_here,
+    require_open,
+    require_sheets,
+    round_now,
+    teller,
+    voter_on_paper,
+)
 from leerkring.formats.werkplaats.models import Cluster, Point, Post, Round
 from leerkring.formats.werkplaats.piles import Piles
+from leerkring.formats.werkplaats.steps import Changes, write_step
 from leerkring.platform import facts
 from leerkring.platform.prepared import prepared
 from leerkring.platform.rules import Refused
@@ -52,6 +66,45 @@ def give_points(*, round: Round, seat: Seat, target: Cluster | Post, count: int)
                 )
             )
     return left
+
+
+def type_points(
+    *, round: Round, points: Mapping[Cluster | Post, int], by: Person, key: UUID | None = None
+) -> list[Point]:
+    """A facilitator enters the sheet of one person, also after the phones were closed. Same key, same sheet.
+
+    Raises PermissionDenied; Refused: no round of points that has begun, an empty sheet, more than the budget or than
+    is allowed on one, or a pile or post that is gone.
+    """
+    given = {target: count for target, count in points.items() if count > 0}
+    voter = voter_on_paper(key or uuid4())
+    with transaction.atomic():
+        room = lock_round(round, by)
+        require_sheets(round, RoundKind.POINTS)
+        if entered := list(Point.objects.filter(round=round, voter=voter)):
+            return entered
+        _require_sheet_within(round, list(given.values()))
+        changes, rows = Changes(), []
+        for target, count in given.items():
+            _family(round, target)
+            on = {"cluster": target} if isinstance(target, Cluster) else {"post": target}
+            rows.append(Point(round=round, voter=voter, count=count, **on))
+            changes.make(rows[-1])
+        write_step(room, "type_points", by, changes)
+        facts.record(PointsTyped(community_id=room.community_id, by_id=by.pk, room_id=room.pk, round_id=round.pk))
+    return rows
+
+
+def _require_sheet_within(round_: Round, counts: list[int]) -> None:
+    if not counts:
+        raise Refused(_("Fill in the points of the sheet first."))
+    if sum(counts) > round_.budget:
+        raise Refused(
+            ngettext("One sheet has %(count)d point in all.", "One sheet has %(count)d points in all.", round_.budget)
+            % {"count": round_.budget}
+        )
+    if round_.most_per_target is not None and max(counts) > round_.most_per_target:
+        raise Refused(_("At most %(count)d on one.") % {"count": round_.most_per_target})
 
 
 def _family(round_: Round, target: Cluster | Post) -> set[int]:

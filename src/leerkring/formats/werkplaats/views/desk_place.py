@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -39,6 +39,14 @@ class Place:
     @property
     def data(self) -> QueryDict:
         return self.request.POST
+
+    @property
+    def key(self) -> UUID | None:
+        """What makes a retry the same; None when it is none."""
+        try:
+            return UUID(self.text("key"))
+        except ValueError:
+            return None
 
     def number(self, name: str) -> int:
         """The id that was sent under this name; 0 when none was."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -36,7 +35,7 @@ def post_type(request: HttpRequest, slug: str, meeting_id: int) -> HttpResponse:
             text=place.text("text"),
             kind=PostKind(kind) if kind in PostKind.values else kinds[0],
             said_by=place.text("said_by"),
-            key=_key(place.text("key")),
+            key=place.key,
             about_group=picks.group_on_floor(round_) if round_.kind == RoundKind.PRESENT else None,
             by=place.person,
         )
@@ -166,10 +165,3 @@ def _released(count: int) -> str:
     if not count:
         return _("Nothing waited any more.")
     return ngettext("%(count)d post is on the screen.", "%(count)d posts are on the screen.", count) % {"count": count}
-
-
-def _key(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -138,6 +138,12 @@
     place.index = items().indexOf(item());
   });
 
+  // The next sheet of paper begins where this one began.
+  document.body.addEventListener("lk:queued", (event) => {
+    const { form } = event.detail;
+    if (form.matches("[data-sheet]")) form.querySelector("input[type=text]").focus();
+  });
+
   // Where one is in a list stays where one is when the row goes away.
   const place = { index: -1 };
   document.addEventListener("lk:swapped", (event) => {
