@@ -218,11 +218,27 @@ def points_stay_hidden_until_they_are_shown(hall: Hall) -> None:
         expect(left).to_have_text(str(budget - 1))
     expect(hall.desk.main).to_contain_text("3 van 3 gaven punten")
     expect(hall.desk.main.locator(".dk-results")).to_have_count(0)
+    a_sheet_of_paper_counts_once(hall)
     hall.look()
     hall.press("Sluit en toon de uitslag")
     expect(hall.desk.main.locator(".dk-results li").first).to_contain_text(DOORS)
     expect(hall.wall.locator("body")).to_contain_text(DOORS)
     hall.look()
+
+
+def a_sheet_of_paper_counts_once(hall: Hall) -> None:
+    """Somebody without a phone hands it in; what is too much is refused, and stays to be mended."""
+    hall.desk.main.locator("summary", has_text="Voer punten van papier in").click()
+    field = hall.desk.main.get_by_label(DOORS, exact=True)
+    field.fill("99")
+    field.press("Enter")
+    expect(hall.desk.page.locator(".dk-toast")).to_contain_text("Eén blad heeft samen")
+    expect(field).to_have_value("99")
+    field.fill("1")
+    field.press("Enter")
+    expect(hall.desk.main).to_contain_text("4 mensen gaven punten")
+    expect(field).to_have_value("")
+    expect(hall.desk.main.locator("#points-sheet input[type=text]").first).to_be_focused()
 
 
 def the_agenda_is_walked_through(hall: Hall) -> None:

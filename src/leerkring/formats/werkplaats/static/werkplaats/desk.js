@@ -138,6 +138,8 @@
     place.index = items().indexOf(item());
   });
 
+  document.body.addEventListener("lk:refused", (event) => say(event.detail.answer?.error || "", true));
+
   // The next sheet of paper begins where this one began.
   document.body.addEventListener("lk:queued", (event) => {
     const { form } = event.detail;
