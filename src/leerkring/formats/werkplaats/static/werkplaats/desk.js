@@ -44,7 +44,7 @@
   const paper = () => document.getElementById("paper-text");
   const reload = () => location.reload();
   window.addEventListener("pagehide", () => {
-    try { if (paper()?.value) sessionStorage.setItem(TYPED, paper().value); } catch (error) { /* no room */ }
+    try { sessionStorage.setItem(TYPED, paper()?.value || ""); } catch (error) { /* no room */ }
   });
   try {
     if (paper() && !paper().value) paper().value = sessionStorage.getItem(TYPED) || "";
