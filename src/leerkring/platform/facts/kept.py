@@ -11,6 +11,7 @@ What was read at the same mark is given again; at another mark it is read anew. 
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable
 from threading import Lock
 from typing import Any, TypeVar
@@ -30,6 +31,7 @@ _lock = Lock()
 _kept: dict[tuple[str, int], tuple[int, float, Any]] = {}
 _reading = Lock()
 _lately: dict[tuple[str, object], tuple[float, Any]] = {}
+_forgotten: Counter[str] = Counter()
 
 
 def newest_fact() -> Subquery:
@@ -69,10 +71,12 @@ def lately(name: str, id_: object, read: Callable[[], Value]) -> Value:
         with _reading:
             value = _known_lately(name, id_)
             if value is None:
-                began, value = time.monotonic(), read()
+                began, forgotten, value = time.monotonic(), _forgotten[name], read()
                 if len(_lately) >= MOST:
                     _lately.clear()
-                _lately[(name, id_)] = (began, value)
+                # What was read while it changed may be of before.
+                if forgotten == _forgotten[name]:
+                    _lately[(name, id_)] = (began, value)
     answer: Value = value
     return answer
 
@@ -83,6 +87,7 @@ def _known_lately(name: str, id_: object) -> Any:
 
 
 def forget_lately(name: str) -> None:
+    _forgotten[name] += 1
     for key in [key for key in list(_lately) if key[0] == name]:
         _lately.pop(key, None)
 

@@ -14,6 +14,7 @@ from leerkring.formats.werkplaats import actions
 from leerkring.formats.werkplaats.actions.forming import Place
 from leerkring.formats.werkplaats.enums import AskKind, PostKind, RoundKind
 from leerkring.formats.werkplaats.models import Table
+from leerkring.formats.werkplaats.phone_screen import screen_of
 from leerkring.formats.werkplaats.tests.conftest import Hall
 from leerkring.formats.werkplaats.tests.phones import Phone
 from leerkring.platform import live
@@ -147,6 +148,7 @@ def test_mine_is_of_the_round_that_is_on(hall: Hall) -> None:
     round_ = hall.round(RoundKind.RAISE)
     hall.post(round_, seat, "Van mij?", key=uuid4())
     mine = Phone(hall, seat).mine()
+    assert mine["ask"] == Phone(hall, hall.seat()).mine()["ask"] == screen_of(hall.room).ask
     assert mine["round"] == round_.pk
     assert "Van mij?" in mine["parts"]["sent"]
     assert "Van mij?" not in Phone(hall, hall.seat()).mine()["parts"]["sent"]

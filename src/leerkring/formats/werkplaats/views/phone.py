@@ -363,9 +363,11 @@ def show_mine(request: HttpRequest, seat: Seat) -> HttpResponse:
     shown = shown_or_404(seat)
     room, early = shown.room, is_early(seat, shown.room)
     if not early and phone_kept.is_plain(request, seat, shown):
-        return JsonResponse(_kept_mine(request, seat, shown))
+        return JsonResponse({"ask": shown.screen.ask, **_kept_mine(request, seat, shown)})
     mine = own(seat, room, screen_of(room, is_early=True) if early else None)
-    return JsonResponse(mine.data(_parts(request, mine)))
+    # By this the phone sees that what it was given is of before, and asks again.
+    ask = {} if early else {"ask": shown.screen.ask}
+    return JsonResponse({**ask, **mine.data(_parts(request, mine))})
 
 
 def _kept_mine(request: HttpRequest, seat: Seat, shown: Shown) -> dict[str, Any]:

@@ -24,3 +24,13 @@ def test_what_was_read_lately_is_given_again_until_it_is_forgotten(monkeypatch: 
 def test_inside_a_transaction_it_is_read_anew() -> None:
     answers = iter([1, 2])
     assert [lately("hall", 1, lambda: next(answers)) for _twice in range(2)] == [1, 2]
+
+
+def test_what_was_read_while_it_was_forgotten_is_not_kept() -> None:
+    answers = iter(range(9))
+
+    def read() -> int:
+        forget_lately("hall")
+        return next(answers)
+
+    assert [lately("hall", 2, read) for _twice in range(2)] == [0, 1]

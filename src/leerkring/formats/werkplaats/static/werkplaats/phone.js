@@ -16,6 +16,7 @@
   let { stamp, round, ask } = phone.dataset;
   let news = null; // the latest snapshot, also when it is not shown yet
   let fetching = 0;
+  let old = 0; // how often in a row what came was of before
   let late = false; // something was asked and did not come yet
   const underway = new Map(); // what was set or said here and has no answer yet: of a thing that is set the latest
   const dropped = new Set();
@@ -98,6 +99,9 @@
       if (turn !== fetching || underway.size) return;
       late = false;
       if (String(fresh.round ?? "") !== round) return void refresh(4000); // asked between two rounds
+      const isOld = fresh.ask && news && fresh.ask !== news.ask;
+      if (isOld && ++old < 4) return void refresh(2000); // asked while something changed
+      old = 0;
       mine = fresh;
       window.unpressed(show);
     } catch (error) { /* without a connection: asked again when it is back */ }
