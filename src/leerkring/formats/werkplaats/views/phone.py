@@ -365,7 +365,6 @@ def show_mine(request: HttpRequest, seat: Seat) -> HttpResponse:
     if not early and phone_kept.is_plain(request, seat, shown):
         return JsonResponse({"ask": shown.screen.ask, **_kept_mine(request, seat, shown)})
     mine = own(seat, room, screen_of(room, is_early=True) if early else None)
-    # By this the phone sees that what it was given is of before, and asks again.
     ask = {} if early else {"ask": shown.screen.ask}
     return JsonResponse({**ask, **mine.data(_parts(request, mine))})
 
