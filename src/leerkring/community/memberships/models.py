@@ -47,6 +47,11 @@ class Community(models.Model):
         return self.name
 
     @property
+    def takes_followers(self) -> bool:
+        """Of their own accord; whether this person may is asked when they sign in."""
+        return self.follow_door != Door.INVITED
+
+    @property
     def root_pk(self) -> int:
         return self.root_id or self.id
 

@@ -50,3 +50,5 @@ ENROLMENT_TRANSITIONS: dict[EnrolmentState, frozenset[EnrolmentState]] = {
     EnrolmentState.COMPLETED: frozenset(),
     EnrolmentState.LEFT: frozenset({EnrolmentState.APPLIED}),
 }
+OUTSIDE = frozenset({EnrolmentState.INVITED, EnrolmentState.LEFT})
+"""Not in it yet, or not any more: one may register."""

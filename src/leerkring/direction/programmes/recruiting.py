@@ -19,7 +19,7 @@ from leerkring.community.memberships.models import Community, Membership, Placem
 from leerkring.community.people import queries as people
 from leerkring.community.people.models import Organisation, Person, PolicyField
 from leerkring.direction.programmes.access import may_register
-from leerkring.direction.programmes.enums import EditionState, EnrolmentState, OfferAnswer
+from leerkring.direction.programmes.enums import OUTSIDE, EditionState, EnrolmentState, OfferAnswer
 from leerkring.direction.programmes.models import Call, Edition, Enrolment, Forwarding, PlaceOffer, Registration
 from leerkring.direction.programmes.queries import TAKING_PART, editions_visible_to, enrolments_of
 from leerkring.platform import clock
@@ -45,7 +45,7 @@ def open_beside(edition: Edition, person: Person | None) -> list[Edition]:
     others = editions_visible_to(person, community).filter(state=EditionState.RECRUITING).exclude(pk=edition.pk)
     if person is not None:
         own = Enrolment.objects.filter(person=person, edition__programme__community=community.root_pk)
-        mine = own.exclude(state__in=(EnrolmentState.INVITED, EnrolmentState.LEFT))
+        mine = own.exclude(state__in=OUTSIDE)
         others = others.exclude(pk__in=mine.values("edition"))
     return [other for other in others if may_register(person, other)]
 

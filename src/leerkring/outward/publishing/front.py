@@ -11,7 +11,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from leerkring.community.meetings.models import Meeting
-from leerkring.community.memberships.enums import Door
 from leerkring.community.memberships.models import Community
 from leerkring.cycle.agenda.models import AgendaEntry, AgendaVersion
 from leerkring.cycle.questions.enums import OPEN_STATES
@@ -95,10 +94,6 @@ class Front:
     @property
     def goals_with_values(self) -> list[tuple[Goal, GoalValue | None]]:
         return [(goal, latest_value(goal)) for goal in self.goals]
-
-    @property
-    def takes_followers(self) -> bool:
-        return self.community.follow_door != Door.INVITED
 
     @property
     def is_community(self) -> bool:

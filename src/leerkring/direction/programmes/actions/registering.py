@@ -20,7 +20,7 @@ from leerkring.community.people.models import Organisation, Person, PolicyField,
 from leerkring.community.people.queries import person_of_account
 from leerkring.direction.programmes import access, recruiting, rules
 from leerkring.direction.programmes.actions.places import locked, put_in_state, settled, take_in
-from leerkring.direction.programmes.enums import EditionState, EnrolmentState
+from leerkring.direction.programmes.enums import OUTSIDE, EditionState, EnrolmentState
 from leerkring.direction.programmes.facts import (
     Enrolled,
     EnrolmentMoved,
@@ -33,7 +33,6 @@ from leerkring.platform.mail import actions as mail
 from leerkring.platform.rules import Refused, check_fields
 
 KEPT_FOR = timedelta(days=1)
-BEGINS_AGAIN = (EnrolmentState.INVITED, EnrolmentState.LEFT)
 
 
 def register(
@@ -62,7 +61,7 @@ def register(
         before = enrolment.state if enrolment is not None else ""
         if enrolment is None:
             enrolment = Enrolment(edition=theirs, person=person)
-        elif before not in BEGINS_AGAIN:
+        elif before not in OUTSIDE:
             raise Refused(_("You are enrolled already."))
         enrolment.person = person
         enrolment.organisation, enrolment.unit, enrolment.policy_field = organisation, unit, policy_field
@@ -166,7 +165,7 @@ def finish_registration(*, token: str = "", address: str = "", code: str = "", d
     with transaction.atomic():
         person = _person_of(asked)
         enrolled = asked.edition.enrolments.filter(person=person).first()
-        if enrolled is not None and enrolled.state not in BEGINS_AGAIN:
+        if enrolled is not None and enrolled.state not in OUTSIDE:
             return enrolled
         if not access.may_register(person, asked.edition, asked.call):
             raise Refused(_("You need a link to register here. Ask the programme team for one."))

@@ -22,12 +22,11 @@ from leerkring.community.accounts.limits import TooOften
 from leerkring.community.accounts.sessions import enter
 from leerkring.community.memberships import queries as memberships
 from leerkring.community.memberships.access import may_follow
-from leerkring.community.memberships.enums import Door
 from leerkring.community.memberships.requests import person_of, signed_in_person
 from leerkring.community.people import queries as people
 from leerkring.community.people.models import Person
 from leerkring.direction.programmes import access, actions, queries, recruiting, sentences, words
-from leerkring.direction.programmes.enums import EditionState, EnrolmentState
+from leerkring.direction.programmes.enums import OUTSIDE, EditionState, EnrolmentState
 from leerkring.direction.programmes.forms import RegisterForm, RegistrationCodeForm, VisitorForm
 from leerkring.direction.programmes.models import Call, Edition, Enrolment, PlaceOffer
 from leerkring.platform.admission import Admission, admits
@@ -35,7 +34,6 @@ from leerkring.platform.rules import Refused
 from leerkring.platform.ui import toasts
 
 ASKED = "registration_asked"
-OUTSIDE = (EnrolmentState.INVITED, EnrolmentState.LEFT)
 STATUS = {TicketState.OPEN: 200, TicketState.USED: 410, TicketState.OLD: 410, TicketState.UNKNOWN: 404}
 
 
@@ -284,7 +282,7 @@ def _ways_on(edition: Edition, person: Person | None) -> dict[str, Any]:
     """For who cannot register here now: another edition, following, the team."""
     community = edition.community
     belongs = memberships.standing_of(person).belongs_to(community)
-    is_open = community.follow_door != Door.INVITED if person is None else may_follow(person, community)
+    is_open = community.takes_followers if person is None else may_follow(person, community)
     return {
         "is_closed": True,
         "heading": sentences.heading_for_others(edition),
